@@ -1,0 +1,1 @@
+//! What the public sees: datasets, resources, versions, topics, organizations; usage counts.

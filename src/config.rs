@@ -1,0 +1,1 @@
+//! Settings: defaults, then `lumbung.toml`, then `LUMBUNG_SECTION__KEY`.

@@ -1,0 +1,1 @@
+//! Pool, migrations, transactions, ids, clock.

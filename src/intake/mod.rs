@@ -1,0 +1,1 @@
+//! Uploads and submission drafts. Nothing is parsed here.

@@ -1,0 +1,1 @@
+//! The only way off the async threads.

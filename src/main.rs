@@ -1,0 +1,5 @@
+//! The `lumbung` command.
+
+fn main() -> std::process::ExitCode {
+    lumbung::commands::run()
+}

@@ -1,0 +1,1 @@
+//! A typed table request over a version's Parquet, answered as a stream in many formats.

@@ -1,0 +1,1 @@
+//! Immutable versions, manifests, and the change feed.

@@ -1,0 +1,1 @@
+//! Queue, claims, decisions, row difference.

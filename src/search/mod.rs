@@ -1,0 +1,1 @@
+//! The node's full-text index, following the change feed.

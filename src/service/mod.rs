@@ -1,0 +1,1 @@
+//! The interoperability procedure as a service.

@@ -1,0 +1,1 @@
+//! Code lists and rules: regions, affairs (urusan), frequencies, licences.

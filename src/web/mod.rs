@@ -1,0 +1,1 @@
+//! HTML pages: routes, forms, view models, languages, charts.
