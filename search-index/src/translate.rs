@@ -1,0 +1,307 @@
+//! Translates what is wanted into queries of the index library.
+
+use tantivy::query::{
+    AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, DisjunctionMaxQuery, EmptyQuery, Occur,
+    PhraseQuery, Query, TermQuery, TermSetQuery,
+};
+use tantivy::schema::{Field, IndexRecordOption};
+use tantivy::{Searcher, Term};
+
+use crate::analyzer::{self, Word};
+use crate::error::Error;
+use crate::facet::Facet;
+use crate::grammar::FieldName;
+use crate::schema::{Fields, TextFields, TextGroup};
+use crate::wanted::{Run, Sought, Unit, Wanted};
+
+/// What a relative of a word is worth beside the word itself.
+const STEM: f32 = 0.85;
+/// What a synonym is worth.
+const MEANING: f32 = 0.8;
+/// What a completion of an unfinished word is worth.
+const COMPLETION: f32 = 0.6;
+/// What a joined form is worth beside its parts.
+const WHOLE: f32 = 2.0;
+/// What a word that says little is worth.
+const WEAK: f32 = 0.1;
+/// How much the fields besides the best one add.
+const TIE: f32 = 0.1;
+/// What words that stand close together in a title are worth in addition.
+const NEARNESS: f32 = 2.0;
+/// Words that may stand between the words in a title.
+const NEARNESS_SLOP: u32 = 2;
+
+type Boxed = Box<dyn Query>;
+
+/// How many of the words in a row a hit must have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Coverage {
+    /// All but those that say little.
+    Every,
+    /// At least half of them.
+    Half,
+}
+
+/// Translates for one state of the index.
+pub(crate) struct Translator<'a> {
+    pub(crate) searcher: &'a Searcher,
+    pub(crate) fields: &'a Fields,
+    pub(crate) coverage: Coverage,
+}
+
+impl Translator<'_> {
+    pub(crate) fn query(&self, wanted: &Wanted) -> Result<Boxed, Error> {
+        match wanted {
+            Wanted::Words(run) => self.run(run),
+            Wanted::Phrase(words) => self.phrase(words),
+            Wanted::In(name, text, together) => self.inside(*name, text, *together),
+            Wanted::Not(_) => self.all(std::slice::from_ref(wanted)),
+            Wanted::All(parts) => self.all(parts),
+            Wanted::Any(parts) => {
+                let choices = parts.iter().map(|part| self.query(part));
+                Ok(any(choices.collect::<Result<_, _>>()?))
+            }
+        }
+    }
+
+    fn all(&self, parts: &[Wanted]) -> Result<Boxed, Error> {
+        let mut clauses = Vec::new();
+        for part in parts {
+            match part {
+                Wanted::Not(inner) => clauses.push((Occur::MustNot, self.query(inner)?)),
+                wanted => clauses.push((Occur::Must, self.query(wanted)?)),
+            }
+        }
+        if clauses.iter().all(|(occur, _)| *occur == Occur::MustNot) {
+            clauses.push((Occur::Must, Box::new(AllQuery)));
+        }
+        Ok(Box::new(BooleanQuery::new(clauses)))
+    }
+
+    fn run(&self, run: &Run) -> Result<Boxed, Error> {
+        let mut strong = Vec::new();
+        let mut clauses: Vec<(Occur, Boxed)> = Vec::new();
+        for unit in &run.units {
+            let query = self.unit(unit)?;
+            if unit.weak {
+                clauses.push((Occur::Should, boost(query, WEAK)));
+            } else {
+                strong.push((Occur::Should, query));
+            }
+        }
+        if strong.is_empty() {
+            // Only signs and spaces: that asks for nothing in particular.
+            return Ok(Box::new(AllQuery));
+        }
+        let least = match self.coverage {
+            Coverage::Every => strong.len(),
+            Coverage::Half => strong.len().div_ceil(2),
+        };
+        let strong = BooleanQuery::with_minimum_required_clauses(strong, least);
+        clauses.push((Occur::Must, Box::new(strong)));
+        for title in self.fields.text(TextGroup::Title) {
+            if let Some(near) = phrase_in(title.stem, &run.words, |word| &word.stem, NEARNESS_SLOP)
+            {
+                clauses.push((Occur::Should, boost(near, NEARNESS)));
+            }
+        }
+        Ok(Box::new(BooleanQuery::new(clauses)))
+    }
+
+    fn unit(&self, unit: &Unit) -> Result<Boxed, Error> {
+        let words = unit.words.iter().map(|sought| self.sought(sought));
+        let words: Vec<Boxed> = words.collect::<Result<_, _>>()?;
+        let mut ways = vec![match self.coverage {
+            Coverage::Every => every(words),
+            Coverage::Half => any_half(words),
+        }];
+        if let Some(whole) = &unit.whole {
+            ways.push(boost(self.exact(&whole.exact)?, WHOLE));
+        }
+        for meaning in &unit.meanings {
+            ways.push(boost(self.meaning(meaning)?, MEANING));
+        }
+        Ok(best(ways))
+    }
+
+    fn sought(&self, sought: &Sought) -> Result<Boxed, Error> {
+        let mut ways = self.forms(&sought.word, !sought.is_place, &self.fields.texts)?;
+        for completion in &sought.completions {
+            ways.push(boost(self.exact(completion)?, COMPLETION));
+        }
+        Ok(best(ways))
+    }
+
+    /// The word in each of the given fields, exactly and (when it has one) by its stem.
+    fn forms(&self, word: &Word, stem: bool, texts: &[TextFields]) -> Result<Vec<Boxed>, Error> {
+        let mut ways = Vec::new();
+        for text in texts {
+            let weight = text.group.weight();
+            ways.extend(self.term(text.exact, &word.exact, weight)?);
+            if stem && !word.has_digit() {
+                ways.extend(self.term(text.stem, &word.stem, weight * STEM)?);
+            }
+        }
+        Ok(ways)
+    }
+
+    fn exact(&self, word: &str) -> Result<Boxed, Error> {
+        let mut ways = Vec::new();
+        for text in &self.fields.texts {
+            ways.extend(self.term(text.exact, word, text.group.weight())?);
+        }
+        Ok(best(ways))
+    }
+
+    fn term(&self, field: Field, text: &str, weight: f32) -> Result<Option<Boxed>, Error> {
+        let term = Term::from_field_text(field, text);
+        if self.searcher.doc_freq(&term)? == 0 {
+            return Ok(None);
+        }
+        let query = TermQuery::new(term, IndexRecordOption::WithFreqs);
+        Ok(Some(boost(Box::new(query), weight)))
+    }
+
+    fn meaning(&self, words: &[Word]) -> Result<Boxed, Error> {
+        match words {
+            [] => Ok(Box::new(EmptyQuery)),
+            [word] => Ok(best(self.forms(word, true, &self.fields.texts)?)),
+            words => {
+                let texts = self.fields.texts.iter();
+                let ways = texts.filter_map(|text| {
+                    let query = phrase_in(text.stem, words, |word| &word.stem, 0)?;
+                    Some(boost(query, text.group.weight() * STEM))
+                });
+                Ok(best(ways.collect()))
+            }
+        }
+    }
+
+    fn phrase(&self, words: &[Word]) -> Result<Boxed, Error> {
+        match words {
+            [] => Ok(Box::new(AllQuery)),
+            [word] => self.exact(&word.exact),
+            words => {
+                let texts = self.fields.texts.iter();
+                let ways = texts.filter_map(|text| {
+                    let query = phrase_in(text.exact, words, |word| &word.exact, 0)?;
+                    Some(boost(query, text.group.weight()))
+                });
+                Ok(best(ways.collect()))
+            }
+        }
+    }
+
+    fn inside(&self, name: FieldName, text: &str, together: bool) -> Result<Boxed, Error> {
+        let group = match name {
+            FieldName::Title => TextGroup::Title,
+            FieldName::Description => TextGroup::Description,
+            FieldName::Tag => TextGroup::Tags,
+            FieldName::Column => TextGroup::Columns,
+            FieldName::Region => TextGroup::Region,
+            FieldName::Organization => TextGroup::Organization,
+            FieldName::Topic => TextGroup::Topic,
+            FieldName::Year => return self.value(Facet::Year, text),
+            FieldName::Format => return self.value(Facet::Format, text),
+            FieldName::Licence => return self.value(Facet::Licence, text),
+            FieldName::Frequency => return self.value(Facet::Frequency, text),
+        };
+        let texts: Vec<TextFields> = self.fields.text(group).copied().collect();
+        let mut words = analyzer::words_of(text);
+        words.retain(|word| !word.is_joined());
+        if together && words.len() > 1 {
+            let ways = texts.iter().filter_map(|text| {
+                let query = phrase_in(text.exact, &words, |word| &word.exact, 0)?;
+                Some(boost(query, text.group.weight()))
+            });
+            return Ok(best(ways.collect()));
+        }
+        let words = words
+            .iter()
+            .map(|word| Ok(best(self.forms(word, true, &texts)?)));
+        Ok(every(words.collect::<Result<_, Error>>()?))
+    }
+
+    /// Documents with a value of the facet that is written like `text`, but for case and accents.
+    fn value(&self, facet: Facet, text: &str) -> Result<Boxed, Error> {
+        let wanted = analyzer::fold(text);
+        let mut terms = Vec::new();
+        for field in self.fields.facet(facet) {
+            for segment in self.searcher.segment_readers() {
+                let index = segment.inverted_index(field)?;
+                let mut stream = index.terms().stream()?;
+                while stream.advance() {
+                    let value = std::str::from_utf8(stream.key()).unwrap_or_default();
+                    if analyzer::fold(value) == wanted {
+                        terms.push(Term::from_field_text(field, value));
+                    }
+                }
+            }
+        }
+        Ok(unscored(Box::new(TermSetQuery::new(terms))))
+    }
+
+    /// Documents with one of these values.
+    pub(crate) fn filter(&self, facet: Facet, values: &[String]) -> Boxed {
+        let fields = self.fields.facet(facet);
+        let terms = fields.flat_map(|field| {
+            let values = values.iter();
+            values.map(move |value| Term::from_field_text(field, value))
+        });
+        unscored(Box::new(TermSetQuery::new(terms.collect::<Vec<_>>())))
+    }
+}
+
+/// The words one after another, at most `slop` positions apart; `None` for less than two words.
+fn phrase_in(
+    field: Field,
+    words: &[Word],
+    form: impl Fn(&Word) -> &String,
+    slop: u32,
+) -> Option<Boxed> {
+    let first = words.first()?.position;
+    let mut terms: Vec<(usize, Term)> = Vec::new();
+    for word in words {
+        let offset = word.position.wrapping_sub(first);
+        // Of the halves of a reduplication, which share a position, the first stands for both.
+        if terms.last().is_none_or(|(last, _)| *last < offset) {
+            terms.push((offset, Term::from_field_text(field, form(word))));
+        }
+    }
+    (terms.len() > 1).then(|| Box::new(PhraseQuery::new_with_offset_and_slop(terms, slop)) as Boxed)
+}
+
+fn boost(query: Boxed, weight: f32) -> Boxed {
+    Box::new(BoostQuery::new(query, weight))
+}
+
+fn unscored(query: Boxed) -> Boxed {
+    Box::new(ConstScoreQuery::new(query, 0.0))
+}
+
+/// The best of several ways counts; the others add a little.
+fn best(mut ways: Vec<Boxed>) -> Boxed {
+    match ways.pop() {
+        None => Box::new(EmptyQuery),
+        Some(only) if ways.is_empty() => only,
+        Some(last) => {
+            ways.push(last);
+            Box::new(DisjunctionMaxQuery::with_tie_breaker(ways, TIE))
+        }
+    }
+}
+
+fn every(queries: Vec<Boxed>) -> Boxed {
+    Box::new(BooleanQuery::intersection(queries))
+}
+
+fn any(queries: Vec<Boxed>) -> Boxed {
+    Box::new(BooleanQuery::union(queries))
+}
+
+fn any_half(queries: Vec<Boxed>) -> Boxed {
+    let least = queries.len().div_ceil(2);
+    Box::new(BooleanQuery::union_with_minimum_required_clauses(
+        queries, least,
+    ))
+}
