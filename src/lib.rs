@@ -25,4 +25,5 @@ pub mod search; // the full-text index that follows the change feed
 pub mod service; // the interoperability procedure
 pub mod standards; // code lists and rules
 pub mod storage; // content-addressed blobs
+pub mod submission; // the record that intake fills and review decides
 pub mod web; // HTML pages

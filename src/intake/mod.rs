@@ -1,1 +1,10 @@
-//! Uploads and submission drafts. Nothing is parsed here.
+//! Uploads and submission drafts: how a producer's file becomes a draft that can be handed in.
+//!
+//! Acted on by producers of the organization. Nothing is parsed here: each file that arrives is stored and
+//! queued for inspection in a child process; [`inspect`] is that job. Writes through `submission`.
+
+pub mod drafts;
+pub mod inspect;
+pub mod names;
+
+pub use drafts::{DraftRequest, Target};

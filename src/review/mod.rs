@@ -1,1 +1,12 @@
-//! Queue, claims, decisions, row difference.
+//! The review: what is checked before a submission enters the queue, and what people decide.
+//!
+//! Acted on by producers (submit, recall, cancel), endorsers and stewards. Owns no table: the record stands in
+//! `submission`, and every change of state goes through its transition table. `check` compares with the
+//! published version; `table` is the row-level difference.
+
+pub mod actions;
+pub mod check;
+pub mod summary;
+
+pub use actions::{ActionRequest, Publish, act};
+pub use summary::ChangeSummary;

@@ -1,1 +1,6 @@
-//! The node's full-text index, following the change feed.
+//! s
+#[derive(Debug, Clone)]
+pub struct Search;
+impl Search {
+    pub fn ring(&self) {}
+}

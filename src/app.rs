@@ -1,1 +1,0 @@
-//! The wired parts that handlers and workers share.

@@ -1,1 +1,0 @@
-//! Settings: defaults, then `lumbung.toml`, then `LUMBUNG_SECTION__KEY`.

@@ -1,0 +1,409 @@
+//! Making and changing drafts.
+
+use super::names;
+use crate::accounts::{Actor, OrganizationId, organizations};
+use crate::audit::{self, Event};
+use crate::catalog::{self, Dataset, DatasetName, ResourceId, dataset, version};
+use crate::database::Tx;
+use crate::error::Message;
+use crate::jobs::{self, Task};
+use crate::storage::{self, Stored};
+use crate::submission::files::{self, NewFile};
+use crate::submission::record::{self, NewSubmission};
+use crate::submission::state::Refusal;
+use crate::submission::{Error, FileId, Kind, Metadata, Submission, SubmissionId};
+use jiff::Timestamp;
+use serde_json::json;
+
+/// Which dataset a draft is about.
+#[derive(Debug, Clone)]
+pub enum Target {
+    /// A new one, under this name if it is free; `None`: named after its title.
+    New {
+        /// The wanted name.
+        name: Option<DatasetName>,
+    },
+    /// One that is published already, by name or id.
+    Existing {
+        /// Name or id.
+        name: String,
+    },
+}
+
+/// What begins a draft.
+#[derive(Debug, Clone)]
+pub struct DraftRequest {
+    /// The organization that hands it in; for an existing dataset it must be the dataset's own.
+    pub organization_id: OrganizationId,
+    /// Which dataset.
+    pub target: Target,
+    /// How it relates to what is published.
+    pub kind: Kind,
+    /// The description so far; for an update, missing texts are taken from the published version.
+    pub metadata: Metadata,
+}
+
+/// Begins a draft.
+///
+/// Errors: [`Error::Refused`] for people who don't produce for the organization, [`Error::OpenSubmission`]
+/// when the dataset has an unfinished one, [`Error::Fields`].
+pub async fn create(
+    tx: &mut Tx,
+    actor: &Actor,
+    request: &DraftRequest,
+    now: Timestamp,
+) -> Result<SubmissionId, Error> {
+    require_producer(actor, &request.organization_id)?;
+    organizations::by_id(tx, &request.organization_id).await?;
+    let metadata = request.metadata.clone().tidy();
+    refuse_problems(&metadata)?;
+    let id = match &request.target {
+        Target::New { name } => {
+            create_new(tx, actor, request, name.as_ref(), &metadata, now).await?
+        }
+        Target::Existing { name } => create_update(tx, actor, request, name, metadata, now).await?,
+    };
+    let event = Event {
+        action: "submission.created",
+        subject_kind: "submission",
+        subject_id: id.as_str(),
+        detail: json!({ "kind": request.kind, "organization": request.organization_id }),
+    };
+    audit::append(tx, Some(actor), event, now).await?;
+    Ok(id)
+}
+
+async fn create_new(
+    tx: &mut Tx,
+    actor: &Actor,
+    request: &DraftRequest,
+    name: Option<&DatasetName>,
+    metadata: &Metadata,
+    now: Timestamp,
+) -> Result<SubmissionId, Error> {
+    if request.kind != Kind::New {
+        return Err(Error::field(
+            "kind",
+            "submission.kind",
+            Message::new("submission-kind-new"),
+        ));
+    }
+    let wanted = match name {
+        Some(name) => name.clone(),
+        None => DatasetName::from_title(&metadata.title).ok_or_else(|| {
+            Error::field(
+                "title",
+                "submission.title_missing",
+                Message::new("submission-title-missing"),
+            )
+        })?,
+    };
+    let organization = &request.organization_id;
+    let dataset_id = dataset::reserve(
+        tx,
+        organization,
+        &actor.account_id,
+        &wanted,
+        name.is_some(),
+        metadata,
+        now,
+    )
+    .await
+    .map_err(|error| match error {
+        catalog::Error::NameTaken => Error::field(
+            "dataset",
+            "catalog.name_taken",
+            Message::new("catalog-name-taken"),
+        ),
+        other => catalog_error(other),
+    })?;
+    let new = NewSubmission {
+        dataset_id: &dataset_id,
+        organization_id: organization,
+        author: actor,
+        kind: Kind::New,
+        base_version_id: None,
+        metadata,
+    };
+    record::insert(tx, new, now).await
+}
+
+async fn create_update(
+    tx: &mut Tx,
+    actor: &Actor,
+    request: &DraftRequest,
+    name: &str,
+    metadata: Metadata,
+    now: Timestamp,
+) -> Result<SubmissionId, Error> {
+    let known = dataset::by_name(tx, name).await.map_err(catalog_error)?;
+    if known.organization_id != request.organization_id {
+        return Err(Error::NotFound);
+    }
+    if known.first_released_at.is_none() || request.kind == Kind::New {
+        return Err(Error::field(
+            "kind",
+            "submission.kind",
+            Message::new("submission-kind-update"),
+        ));
+    }
+    let joins = matches!(request.kind, Kind::Append | Kind::Correct | Kind::Metadata);
+    if known.version_id.is_none() && joins {
+        return Err(Error::field(
+            "kind",
+            "submission.kind_withdrawn",
+            Message::new("submission-kind-withdrawn"),
+        ));
+    }
+    if let Some(open) = record::open_of_dataset(tx, &known.id).await? {
+        return Err(Error::OpenSubmission(open.number));
+    }
+    let metadata = inherit(&known, metadata)?;
+    let new = NewSubmission {
+        dataset_id: &known.id,
+        organization_id: &request.organization_id,
+        author: actor,
+        kind: request.kind,
+        base_version_id: known.version_id.as_ref(),
+        metadata: &metadata,
+    };
+    record::insert(tx, new, now).await
+}
+
+// An update is asked only for what is new: whatever it leaves empty is taken from the published description.
+fn inherit(known: &Dataset, new: Metadata) -> Result<Metadata, Error> {
+    let old = known.metadata().map_err(catalog_error)?;
+    let pick = |new: String, old: String| if new.is_empty() { old } else { new };
+    let pick_all = |new: Vec<String>, old: Vec<String>| if new.is_empty() { old } else { new };
+    Ok(Metadata {
+        title: pick(new.title, old.title),
+        description: pick(new.description, old.description),
+        topics: pick_all(new.topics, old.topics),
+        tags: pick_all(new.tags, old.tags),
+        frequency: pick(new.frequency, old.frequency),
+        period: pick(new.period, old.period),
+        licence: pick(new.licence, old.licence),
+        contact: pick(new.contact, old.contact),
+        release_note: new.release_note,
+        openness: new.openness,
+        form: new.form,
+    })
+}
+
+/// The draft, if the actor may change it now.
+pub async fn editable(tx: &mut Tx, actor: &Actor, id: &SubmissionId) -> Result<Submission, Error> {
+    let submission = record::visible(tx, actor, id).await?;
+    require_producer(actor, &submission.organization_id)?;
+    if !submission.state.is_editable() {
+        return Err(Error::NotEditable(submission.state));
+    }
+    Ok(submission)
+}
+
+/// Stores the description. `seen` is the revision that the person's window showed.
+pub async fn describe(
+    tx: &mut Tx,
+    actor: &Actor,
+    id: &SubmissionId,
+    metadata: Metadata,
+    seen: Option<i64>,
+    now: Timestamp,
+) -> Result<(), Error> {
+    let submission = editable(tx, actor, id).await?;
+    let metadata = metadata.tidy();
+    refuse_problems(&metadata)?;
+    record::set_metadata(tx, &submission, &metadata, seen, now).await?;
+    dataset::set_draft_title(tx, &submission.dataset_id, &metadata.title)
+        .await
+        .map_err(catalog_error)?;
+    record::add_contributor(tx, id, actor).await
+}
+
+/// A stored upload that is to become a file of a draft.
+#[derive(Debug, Clone)]
+pub struct Arrival {
+    /// The stored bytes.
+    pub stored: Stored,
+    /// The name that the sender gave.
+    pub file_name: String,
+    /// Title of the resource; `None`: made of the file's name.
+    pub name: Option<String>,
+    /// What is overruled from the start, as JSON; `None`: what was overruled last time for this resource.
+    pub reading: Option<String>,
+}
+
+/// Adds a file to a draft and queues its inspection.
+///
+/// An update of a dataset with one resource updates that one; with several, the one of the same title or file
+/// name; otherwise the file becomes a new resource.
+pub async fn add_file(
+    tx: &mut Tx,
+    actor: &Actor,
+    id: &SubmissionId,
+    arrival: &Arrival,
+    most_files: u32,
+    now: Timestamp,
+) -> Result<FileId, Error> {
+    let submission = editable(tx, actor, id).await?;
+    let present = files::of(tx, id).await?;
+    if present.len() >= most_files as usize {
+        return Err(Error::TooManyFiles(most_files));
+    }
+    let file_name = names::clean(&arrival.file_name);
+    let name = arrival
+        .name
+        .as_deref()
+        .map(str::trim)
+        .filter(|name| !name.is_empty())
+        .map_or_else(|| names::title(&file_name), str::to_owned);
+    let (resource_id, title) = resource_for(tx, &submission, &present, &name, &file_name).await?;
+    storage::record(tx, &arrival.stored, now).await?;
+    record::touch(tx, &submission, now).await?;
+    record::add_contributor(tx, id, actor).await?;
+    let new = NewFile {
+        submission_id: id,
+        resource_id: &resource_id,
+        name: &title,
+        file_name: &file_name,
+        stored: &arrival.stored,
+        reading: arrival.reading.as_deref().unwrap_or("{}"),
+    };
+    let file = files::insert(tx, new, now).await?;
+    jobs::enqueue(
+        tx,
+        &Task::Inspect {
+            file: file.to_string(),
+        },
+        None,
+        now,
+        now,
+    )
+    .await?;
+    Ok(file)
+}
+
+async fn resource_for(
+    tx: &mut Tx,
+    submission: &Submission,
+    present: &[files::File],
+    name: &str,
+    file_name: &str,
+) -> Result<(ResourceId, String), Error> {
+    let Some(base) = &submission.base_version_id else {
+        return Ok((ResourceId::new(), name.to_owned()));
+    };
+    let known = version::resources(tx, base).await.map_err(catalog_error)?;
+    let free: Vec<_> = known
+        .iter()
+        .filter(|resource| {
+            present
+                .iter()
+                .all(|file| file.resource_id != resource.resource_id)
+        })
+        .collect();
+    let same = free
+        .iter()
+        .find(|resource| resource.name == name || resource.file_name == file_name);
+    let chosen = same.or(match free.as_slice() {
+        [only] if known.len() == 1 => Some(only),
+        _ => None,
+    });
+    Ok(match chosen {
+        Some(resource) => (resource.resource_id.clone(), resource.name.clone()),
+        None => (ResourceId::new(), name.to_owned()),
+    })
+}
+
+/// Takes a file out of a draft.
+pub async fn remove_file(
+    tx: &mut Tx,
+    actor: &Actor,
+    file: &FileId,
+    now: Timestamp,
+) -> Result<SubmissionId, Error> {
+    let file = files::by_id(tx, file).await?;
+    let submission = editable(tx, actor, &file.submission_id).await?;
+    record::touch(tx, &submission, now).await?;
+    record::add_contributor(tx, &submission.id, actor).await?;
+    files::remove(tx, &file.id).await?;
+    Ok(submission.id)
+}
+
+/// Overrules the inspection's reading of a file and queues it again.
+pub async fn set_reading(
+    tx: &mut Tx,
+    actor: &Actor,
+    file: &FileId,
+    reading: &str,
+    now: Timestamp,
+) -> Result<SubmissionId, Error> {
+    let file = files::by_id(tx, file).await?;
+    let submission = editable(tx, actor, &file.submission_id).await?;
+    record::touch(tx, &submission, now).await?;
+    record::add_contributor(tx, &submission.id, actor).await?;
+    files::set_reading(tx, &file.id, reading).await?;
+    jobs::enqueue(
+        tx,
+        &Task::Inspect {
+            file: file.id.to_string(),
+        },
+        None,
+        now,
+        now,
+    )
+    .await?;
+    let event = Event {
+        action: "submission.reading_changed",
+        subject_kind: "submission",
+        subject_id: submission.id.as_str(),
+        detail: json!({ "file": file.id }),
+    };
+    audit::append(tx, Some(actor), event, now).await?;
+    Ok(submission.id)
+}
+
+/// Sets title and description of the resource that a file becomes.
+pub async fn rename_file(
+    tx: &mut Tx,
+    actor: &Actor,
+    file: &FileId,
+    name: &str,
+    description: &str,
+    now: Timestamp,
+) -> Result<SubmissionId, Error> {
+    let file = files::by_id(tx, file).await?;
+    let submission = editable(tx, actor, &file.submission_id).await?;
+    let name = name.trim();
+    if name.is_empty() || name.chars().count() > 200 {
+        let message = Message::new("submission-resource-name");
+        return Err(Error::field("name", "submission.resource_name", message));
+    }
+    record::touch(tx, &submission, now).await?;
+    record::add_contributor(tx, &submission.id, actor).await?;
+    files::set_names(tx, &file.id, name, description.trim()).await?;
+    Ok(submission.id)
+}
+
+fn refuse_problems(metadata: &Metadata) -> Result<(), Error> {
+    let problems = metadata.problems();
+    if problems.is_empty() {
+        Ok(())
+    } else {
+        Err(Error::Fields(problems))
+    }
+}
+
+fn require_producer(actor: &Actor, organization: &OrganizationId) -> Result<(), Error> {
+    if actor.may_write() && actor.produces_for(organization) {
+        Ok(())
+    } else {
+        Err(Error::Refused(Refusal::NotYourRole))
+    }
+}
+
+fn catalog_error(error: catalog::Error) -> Error {
+    match error {
+        catalog::Error::Database(inner) => Error::Database(inner),
+        _ => Error::NotFound,
+    }
+}

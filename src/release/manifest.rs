@@ -1,0 +1,93 @@
+//! The manifest: what a version consists of and who decided on it, by role and not by person.
+
+use crate::catalog::writer::NewResource;
+use crate::submission::Metadata;
+use serde::{Deserialize, Serialize};
+
+/// Version of the stored form that this program writes.
+pub const FORM: u32 = 1;
+
+/// A version's manifest. 64-bit integers are text, since canonical JSON is safe to 2^53 only (RFC 8785).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Manifest {
+    /// Version of this form.
+    pub form: u32,
+    /// The dataset's id.
+    pub dataset: String,
+    /// The dataset's name at the time of release.
+    pub name: String,
+    /// The version's id.
+    pub version: String,
+    /// The version's number.
+    pub number: String,
+    /// The manifest of the version before, by hash.
+    pub previous: Option<String>,
+    /// How it came of the version before.
+    pub kind: String,
+    /// The organization that produced it.
+    pub organization: String,
+    /// The description.
+    pub metadata: Metadata,
+    /// Files, in order.
+    pub resources: Vec<ManifestResource>,
+    /// The decision.
+    pub decision: Decision,
+    /// When it was released (RFC 3339, UTC).
+    pub released: String,
+}
+
+/// A resource in a manifest.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ManifestResource {
+    /// The resource's id.
+    pub id: String,
+    /// Title.
+    pub name: String,
+    /// Name of the uploaded file.
+    pub file_name: String,
+    /// Format by content.
+    pub format: String,
+    /// SHA-256 of the bytes as uploaded.
+    pub original: String,
+    /// SHA-256 of the canonical table.
+    pub table: Option<String>,
+    /// Rows of the table.
+    pub rows: String,
+    /// SHA-256 of the inspection's report.
+    pub report: Option<String>,
+}
+
+/// Who decided, without a name.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Decision {
+    /// Register number of the submission.
+    pub submission: String,
+    /// Hash of what was submitted and decided on.
+    pub content: String,
+    /// The role.
+    pub role: String,
+    /// When (RFC 3339, UTC).
+    pub at: String,
+}
+
+impl From<&NewResource> for ManifestResource {
+    fn from(resource: &NewResource) -> Self {
+        Self {
+            id: resource.resource_id.to_string(),
+            name: resource.name.clone(),
+            file_name: resource.file_name.clone(),
+            format: resource.format.clone(),
+            original: resource.original.to_string(),
+            table: resource.table.as_ref().map(ToString::to_string),
+            rows: resource.row_count.to_string(),
+            report: resource.report.as_ref().map(ToString::to_string),
+        }
+    }
+}
+
+impl Manifest {
+    /// The exact bytes that are kept.
+    pub fn to_bytes(&self) -> Vec<u8> {
+        serde_json::to_vec(self).unwrap_or_default()
+    }
+}

@@ -1,0 +1,57 @@
+//! What a submission changes, in figures.
+
+use serde::{Deserialize, Serialize};
+
+/// Figures of the difference between the published version and what the public would see.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct ChangeSummary {
+    /// Version of this stored form.
+    pub form: u32,
+    /// Whether there was a published table to compare with.
+    pub compared: bool,
+    /// Rows of the published table.
+    pub rows_before: u64,
+    /// Rows that the public would see.
+    pub rows_after: u64,
+    /// Rows added.
+    pub added: u64,
+    /// Rows removed.
+    pub removed: u64,
+    /// Rows with at least one other cell.
+    pub changed: u64,
+    /// Names of columns added.
+    pub columns_added: Vec<String>,
+    /// Names of columns removed.
+    pub columns_removed: Vec<String>,
+    /// Names of columns with another type.
+    pub columns_retyped: Vec<String>,
+}
+
+impl ChangeSummary {
+    /// Version of the stored form that this program writes.
+    pub const FORM: u32 = 1;
+
+    /// Reads the stored form; an unreadable one counts as nothing known.
+    pub fn parse(text: &str) -> Self {
+        serde_json::from_str(text).unwrap_or_default()
+    }
+
+    /// The stored form.
+    pub fn encode(&self) -> String {
+        serde_json::to_string(self).unwrap_or_default()
+    }
+
+    /// Adds the figures of another resource.
+    pub fn add(&mut self, other: Self) {
+        self.compared |= other.compared;
+        self.rows_before += other.rows_before;
+        self.rows_after += other.rows_after;
+        self.added += other.added;
+        self.removed += other.removed;
+        self.changed += other.changed;
+        self.columns_added.extend(other.columns_added);
+        self.columns_removed.extend(other.columns_removed);
+        self.columns_retyped.extend(other.columns_retyped);
+    }
+}

@@ -1,0 +1,53 @@
+//! What can go wrong with the store.
+
+use crate::error::{Failure, Kind, Message};
+
+/// A failure of the store.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// No such blob.
+    #[error("the store has no such blob")]
+    Missing,
+    /// The store can't be reached or refuses.
+    #[error("the store is not available")]
+    Unavailable(#[source] object_store::Error),
+    /// A local copy does not have the hash of its name.
+    #[error("a copied blob is damaged")]
+    Damaged,
+    /// Reading or writing on this machine failed.
+    #[error("reading or writing failed")]
+    Io(#[from] std::io::Error),
+}
+
+impl From<object_store::Error> for Error {
+    fn from(source: object_store::Error) -> Self {
+        match source {
+            object_store::Error::NotFound { .. } => Self::Missing,
+            other => Self::Unavailable(other),
+        }
+    }
+}
+
+impl Failure for Error {
+    fn kind(&self) -> Kind {
+        match self {
+            Self::Missing | Self::Damaged => Kind::Internal,
+            Self::Unavailable(_) | Self::Io(_) => Kind::Unavailable,
+        }
+    }
+
+    fn code(&self) -> &'static str {
+        match self {
+            Self::Missing => "storage.missing",
+            Self::Damaged => "storage.damaged",
+            Self::Unavailable(_) | Self::Io(_) => "storage.unavailable",
+        }
+    }
+
+    fn message(&self) -> Message {
+        match self.kind() {
+            Kind::Unavailable => Message::new("storage-unavailable"),
+            _ => Message::new("error-internal"),
+        }
+    }
+}

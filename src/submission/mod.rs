@@ -1,0 +1,20 @@
+//! The record of a submission: what intake fills, review decides and release publishes.
+//!
+//! Owns `submission`, `submission_file`, `submission_contributor` and `submission_note`, the states and the
+//! transition table. It stands between intake and review so that neither reaches into the other: both call
+//! this part's functions, and every change of state goes through [`transition::apply`].
+
+mod error;
+pub mod files;
+pub mod list;
+pub mod metadata;
+pub mod notes;
+pub mod record;
+pub mod state;
+pub mod transition;
+
+pub use error::Error;
+pub use files::{File, FileId, FileState};
+pub use metadata::Metadata;
+pub use record::{Submission, SubmissionId};
+pub use state::{Action, Kind, State};
