@@ -12,6 +12,7 @@ pub mod commands; // one module for each command of the command line
 pub mod config; // lumbung.toml and LUMBUNG_* in one typed tree
 pub mod database; // pool, migrations, transactions, ids, clock
 pub mod error; // what every part's error can say of itself
+pub mod http; // what all faces share: who calls, from where, and how failures are answered
 pub mod inspection; // from a clerk's file to a report and a canonical table
 pub mod intake; // uploads and submission drafts
 pub mod interop; // CKAN, DCAT and the other languages that software speaks

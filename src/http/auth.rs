@@ -1,0 +1,128 @@
+//! Who calls: a session of the pages, or a token of the API. Pages don't take tokens, the API takes no cookies,
+//! so a forged page can't use the API with somebody's session.
+
+use super::problem::Problem;
+use crate::accounts::sign_in::{self, SignedIn};
+use crate::accounts::{AccountId, Actor, Error, session_store, tokens};
+use crate::app::App;
+use crate::database;
+use axum::extract::FromRequestParts;
+use http::header::AUTHORIZATION;
+use http::request::Parts;
+use tower_sessions::Session;
+
+const EPOCH: &str = "epoch";
+
+/// The person of the session, if somebody is signed in.
+#[derive(Debug, Clone)]
+pub struct Visitor {
+    /// Who, or nobody.
+    pub actor: Option<Actor>,
+    /// The session; made in the database only when something is kept in it.
+    pub session: Session,
+}
+
+impl FromRequestParts<App> for Visitor {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Problem> {
+        let session = parts
+            .extensions
+            .get::<Session>()
+            .cloned()
+            .ok_or_else(Problem::internal)?;
+        let actor = actor_of(app, &session).await?;
+        Ok(Self { actor, session })
+    }
+}
+
+async fn actor_of(app: &App, session: &Session) -> Result<Option<Actor>, Problem> {
+    let unavailable = |_| Problem::unavailable();
+    let account: Option<String> = session
+        .get(session_store::ACCOUNT)
+        .await
+        .map_err(unavailable)?;
+    let epoch: Option<i64> = session.get(EPOCH).await.map_err(unavailable)?;
+    let (Some(account), Some(epoch)) = (account, epoch) else {
+        return Ok(None);
+    };
+    let Ok(account) = AccountId::parse(&account) else {
+        return Ok(None);
+    };
+    Ok(sign_in::resume(&app.database, &account, epoch).await?)
+}
+
+/// Binds a session to a person under a new id, so that an id known before signing in is worth nothing.
+pub async fn bind(session: &Session, signed_in: &SignedIn) -> Result<(), Problem> {
+    let unavailable = |_| Problem::unavailable();
+    session.cycle_id().await.map_err(unavailable)?;
+    session
+        .insert(session_store::ACCOUNT, signed_in.account_id.as_str())
+        .await
+        .map_err(unavailable)?;
+    session
+        .insert(EPOCH, signed_in.epoch)
+        .await
+        .map_err(unavailable)?;
+    session
+        .remove_value(super::csrf::KEY)
+        .await
+        .map_err(unavailable)?;
+    session.save().await.map_err(unavailable)
+}
+
+/// The person behind a token, if the request carries one.
+#[derive(Debug, Clone)]
+pub struct Caller(pub Option<Actor>);
+
+impl FromRequestParts<App> for Caller {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Problem> {
+        let Some(token) = token(parts) else {
+            return Ok(Self(None));
+        };
+        let mut tx = app.database.begin_read().await?;
+        let actor = tokens::authenticate(&mut tx, &token, app.clock.now()).await?;
+        Ok(Self(Some(actor)))
+    }
+}
+
+/// The person behind a token that the request must carry.
+#[derive(Debug, Clone)]
+pub struct TokenActor(pub Actor);
+
+impl FromRequestParts<App> for TokenActor {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Problem> {
+        let Caller(actor) = Caller::from_request_parts(parts, app).await?;
+        actor
+            .map(Self)
+            .ok_or_else(|| Problem::from(Error::TokenInvalid))
+    }
+}
+
+// `Authorization: Bearer TOKEN`; CKAN's clients send the bare token, or X-CKAN-API-Key.
+fn token(parts: &Parts) -> Option<String> {
+    let named = parts.headers.get("x-ckan-api-key");
+    let value = parts
+        .headers
+        .get(AUTHORIZATION)
+        .or(named)?
+        .to_str()
+        .ok()?
+        .trim();
+    let token = match value.split_once(' ') {
+        Some((scheme, token)) if scheme.eq_ignore_ascii_case("bearer") => token.trim(),
+        Some(_) => return None,
+        None => value,
+    };
+    (!token.is_empty()).then(|| token.to_owned())
+}
+
+impl From<database::Error> for Problem {
+    fn from(error: database::Error) -> Self {
+        Self::of(error)
+    }
+}

@@ -1,0 +1,7 @@
+//! What all faces (pages, API, interfaces for other software) share: who calls, from where, forgery protection,
+//! and how a failure is answered. Holds no rules and no pages.
+
+pub mod address;
+pub mod auth;
+pub mod csrf;
+pub mod problem;
