@@ -125,7 +125,7 @@ fn vocabulary(base: &Path) -> Outcome<Vocabulary> {
         stop_words: &stop_words,
         synonyms: &read("sinonim.txt")?,
         translations: &read("istilah_inggris.txt")?,
-        places: "",
+        places: &fs::read_to_string(base.join("tests/fixtures/places.txt"))?,
     }))
 }
 
@@ -156,6 +156,10 @@ fn document(record: Record) -> Document {
                 description: column.description,
             })
             .collect(),
+        whole_area: record
+            .regions
+            .iter()
+            .any(|name| name.starts_with("Kabupaten")),
         regions: record.regions,
         years: years.map_or_else(Vec::new, |(from, to)| (from..=to).collect()),
         formats: record.formats,

@@ -41,6 +41,8 @@ pub struct Document {
     pub values: Vec<String>,
     /// Names of the regions that the data is about.
     pub regions: Vec<String>,
+    /// Whether the data is about the whole area of the portal, not a part of it.
+    pub whole_area: bool,
     /// Years that the data covers.
     pub years: Vec<i32>,
     /// File formats offered, such as `CSV`.
@@ -177,6 +179,7 @@ impl Document {
         }
         self.add_labels(fields, &mut out);
         out.add_text(fields.title_sort, analyzer::fold(&self.title));
+        out.add_bool(fields.whole_area, self.whole_area);
         out.add_i64(fields.updated_at, self.updated_at);
         out.add_i64(fields.created_at, self.created_at);
         out.add_u64(fields.row_count, self.row_count);

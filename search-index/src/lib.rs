@@ -40,12 +40,14 @@ mod highlight;
 mod index;
 mod lexicon;
 mod query;
+mod rarity;
 pub mod schema;
 mod search;
 mod suggest;
 mod translate;
 mod vocabulary;
 mod wanted;
+mod weighing;
 
 pub use document::{Column, Document, LONGEST_DESCRIPTION, MOST_VALUES, Topic};
 pub use error::Error;

@@ -94,6 +94,7 @@ pub(crate) struct Fields {
     pub(crate) organization_label: Field,
     /// `title <unit separator> name` of topics.
     pub(crate) topic_label: Field,
+    pub(crate) whole_area: Field,
     pub(crate) title_sort: Field,
     pub(crate) updated_at: Field,
     pub(crate) created_at: Field,
@@ -107,6 +108,8 @@ pub(crate) mod sort_keys {
     pub(crate) const ID: &str = "id";
     pub(crate) const TITLE: &str = "title_sort";
     pub(crate) const UPDATED_AT: &str = "updated_at";
+    pub(crate) const QUALITY: &str = "quality";
+    pub(crate) const WHOLE_AREA: &str = "whole_area";
     pub(crate) const POPULARITY: &str = "popularity";
 }
 
@@ -131,11 +134,12 @@ impl Fields {
             facets: facets.to_vec(),
             organization_label: builder.add_text_field("organization_label", STRING),
             topic_label: builder.add_text_field("topic_label", STRING),
+            whole_area: builder.add_bool_field(sort_keys::WHOLE_AREA, FAST | INDEXED),
             title_sort: builder.add_text_field(sort_keys::TITLE, STRING | FAST),
             updated_at: builder.add_i64_field(sort_keys::UPDATED_AT, FAST),
             created_at: builder.add_i64_field("created_at", FAST),
             row_count: builder.add_u64_field("row_count", FAST | INDEXED),
-            quality: builder.add_f64_field("quality", FAST),
+            quality: builder.add_f64_field(sort_keys::QUALITY, FAST),
             popularity: builder.add_f64_field(sort_keys::POPULARITY, FAST),
         };
         (builder.build(), fields)

@@ -1,6 +1,6 @@
 //! Answers a query: resolve, translate, collect, mark.
 
-use tantivy::collector::sort_key::{SortBySimilarityScore, SortByStaticFastValue, SortByString};
+use tantivy::collector::sort_key::{SortByStaticFastValue, SortByString};
 use tantivy::collector::{Count, TopDocs};
 use tantivy::query::{AllQuery, BooleanQuery, Occur, Query as IndexQuery};
 use tantivy::schema::Value;
@@ -10,14 +10,16 @@ use crate::analyzer;
 use crate::document::Document;
 use crate::error::Error;
 use crate::facet::{Counter, Facet, FacetCounts, FacetRequest, Scope, Tally, most_frequent};
-use crate::grammar;
+use crate::grammar::{self, FieldName};
 use crate::highlight::{self, Marks};
 use crate::lexicon::Lexicon;
 use crate::query::{Answer, FARTHEST_OFFSET, Hit, MOST_HITS, Query, Sort};
+use crate::rarity::Rarity;
 use crate::schema::{Fields, sort_keys};
 use crate::translate::{Coverage, Translator};
 use crate::vocabulary::Vocabulary;
 use crate::wanted::{Resolver, Run, Wanted};
+use crate::weighing::SortByWeighedScore;
 
 /// With fewer hits that have every word, hits with half of them are shown as well.
 const ENOUGH: u64 = 10;
@@ -36,6 +38,12 @@ struct Plan {
     corrected: Option<String>,
 }
 
+impl Plan {
+    fn names_a_place(&self) -> bool {
+        self.wanted.as_ref().is_some_and(names_a_place)
+    }
+}
+
 impl Search<'_> {
     pub(crate) fn answer(&self, query: &Query) -> Result<Answer, Error> {
         let plan = self.plan(&query.text)?;
@@ -46,8 +54,7 @@ impl Search<'_> {
             coverage = Coverage::Half;
             total = self.total(&plan, query, coverage)?;
         }
-        let whole = self.filtered(&plan, query, coverage, None)?;
-        let found = self.collect(whole.as_ref(), query, plan.wanted.is_some())?;
+        let found = self.collect(&plan, query, coverage)?;
         let hits = found
             .iter()
             .map(|(score, address)| self.hit(*address, *score, &plan.marks));
@@ -95,11 +102,13 @@ impl Search<'_> {
         query: &Query,
         coverage: Coverage,
         without: Option<Facet>,
+        rarity: &Rarity<'_>,
     ) -> Result<Box<dyn IndexQuery>, Error> {
         let translator = Translator {
             searcher: self.searcher,
             fields: self.fields,
             coverage,
+            rarity,
         };
         let text: Box<dyn IndexQuery> = match &plan.wanted {
             Some(wanted) => translator.query(wanted)?,
@@ -115,38 +124,45 @@ impl Search<'_> {
     }
 
     fn total(&self, plan: &Plan, query: &Query, coverage: Coverage) -> Result<u64, Error> {
-        let whole = self.filtered(plan, query, coverage, None)?;
+        let rarity = Rarity::new(self.searcher);
+        let whole = self.filtered(plan, query, coverage, None, &rarity)?;
         let count = self.searcher.search(whole.as_ref(), &Count)?;
         Ok(u64::try_from(count).unwrap_or(u64::MAX))
     }
 
     fn collect(
         &self,
-        whole: &dyn IndexQuery,
+        plan: &Plan,
         query: &Query,
-        scored: bool,
+        coverage: Coverage,
     ) -> Result<Vec<(f32, DocAddress)>, Error> {
         if query.limit == 0 {
             return Ok(Vec::new());
         }
+        let rarity = Rarity::new(self.searcher);
+        let whole = self.filtered(plan, query, coverage, None, &rarity)?;
+        let whole = whole.as_ref();
         let top = TopDocs::with_limit(query.limit.min(MOST_HITS))
             .and_offset(query.offset.min(FARTHEST_OFFSET));
         let date = |order| {
-            (
-                SortByStaticFastValue::<i64>::for_field(sort_keys::UPDATED_AT),
-                order,
-            )
+            let key = SortByStaticFastValue::<i64>::for_field(sort_keys::UPDATED_AT);
+            (key, order)
         };
         let id = (SortByString::for_field(sort_keys::ID), Order::Asc);
-        let unscored = |address| (0.0, address);
         let found = match query.sort {
-            Sort::Relevance if scored => {
-                let key = ((SortBySimilarityScore, Order::Desc), date(Order::Desc), id);
-                let found = self.searcher.search(whole, &top.order_by(key))?;
-                let found = found
-                    .into_iter()
-                    .map(|((score, _, _), address)| (score, address));
-                return Ok(found.collect());
+            Sort::Relevance if plan.wanted.is_some() => {
+                let score = SortByWeighedScore {
+                    prefers_whole_area: !plan.names_a_place(),
+                };
+                let key = ((score, Order::Desc), date(Order::Desc), id);
+                let top = top.order_by(key);
+                let found = self
+                    .searcher
+                    .search_with_statistics_provider(whole, &top, &rarity)?;
+                let scored = found.into_iter();
+                return Ok(scored
+                    .map(|((score, _, _), address)| (score, address))
+                    .collect());
             }
             Sort::Relevance | Sort::Newest => {
                 let top = top.order_by((date(Order::Desc), id));
@@ -167,7 +183,7 @@ impl Search<'_> {
                 addresses(self.searcher.search(whole, &top)?)
             }
         };
-        Ok(found.into_iter().map(unscored).collect())
+        Ok(found.into_iter().map(|address| (0.0, address)).collect())
     }
 
     fn hit(&self, address: DocAddress, score: f32, marks: &Marks) -> Result<Hit, Error> {
@@ -223,7 +239,8 @@ impl Search<'_> {
         if facets.is_empty() {
             return Ok(Vec::new());
         }
-        let whole = self.filtered(plan, query, coverage, without)?;
+        let rarity = Rarity::new(self.searcher);
+        let whole = self.filtered(plan, query, coverage, without, &rarity)?;
         Ok(self.searcher.search(whole.as_ref(), &Counter { facets })?)
     }
 
@@ -267,11 +284,26 @@ pub(crate) fn stored(
 fn can_be_relaxed(wanted: &Wanted) -> bool {
     match wanted {
         Wanted::Words(Run { units, .. }) => {
-            let strong = units.iter().filter(|unit| !unit.weak);
-            strong.map(|unit| unit.words.len()).sum::<usize>() > 1
+            let strong = units.iter().flat_map(|unit| &unit.words);
+            strong
+                .filter(|word| !word.is_weak && !word.word.is_joined())
+                .count()
+                > 1
         }
         Wanted::All(parts) | Wanted::Any(parts) => parts.iter().any(can_be_relaxed),
         Wanted::Not(_) | Wanted::Phrase(_) | Wanted::In(..) => false,
+    }
+}
+
+fn names_a_place(wanted: &Wanted) -> bool {
+    match wanted {
+        Wanted::Words(Run { units, .. }) => {
+            let mut words = units.iter().flat_map(|unit| &unit.words);
+            words.any(|word| word.is_place && !word.is_weak)
+        }
+        Wanted::In(name, ..) => *name == FieldName::Region,
+        Wanted::All(parts) | Wanted::Any(parts) => parts.iter().any(names_a_place),
+        Wanted::Not(_) | Wanted::Phrase(_) => false,
     }
 }
 

@@ -11,8 +11,9 @@ use crate::analyzer::{self, Word};
 use crate::error::Error;
 use crate::facet::Facet;
 use crate::grammar::FieldName;
+use crate::rarity::Rarity;
 use crate::schema::{Fields, TextFields, TextGroup};
-use crate::wanted::{Run, Sought, Unit, Wanted};
+use crate::wanted::{Role, Run, Sought, Unit, Wanted};
 
 /// What a relative of a word is worth beside the word itself.
 const STEM: f32 = 0.85;
@@ -21,9 +22,11 @@ const MEANING: f32 = 0.8;
 /// What a completion of an unfinished word is worth.
 const COMPLETION: f32 = 0.6;
 /// What a joined form is worth beside its parts.
-const WHOLE: f32 = 2.0;
+const JOINED: f32 = 2.0;
 /// What a word that says little is worth.
 const WEAK: f32 = 0.1;
+/// What a document is worth that breaks its numbers down by places like the one looked for.
+const KIND_OF_PLACE: f32 = 2.0;
 /// How much the fields besides the best one add.
 const TIE: f32 = 0.1;
 /// What words that stand close together in a title are worth in addition.
@@ -47,6 +50,7 @@ pub(crate) struct Translator<'a> {
     pub(crate) searcher: &'a Searcher,
     pub(crate) fields: &'a Fields,
     pub(crate) coverage: Coverage,
+    pub(crate) rarity: &'a Rarity<'a>,
 }
 
 impl Translator<'_> {
@@ -79,26 +83,30 @@ impl Translator<'_> {
     }
 
     fn run(&self, run: &Run) -> Result<Boxed, Error> {
-        let mut strong = Vec::new();
+        let mut needed = Vec::new();
         let mut clauses: Vec<(Occur, Boxed)> = Vec::new();
         for unit in &run.units {
             let query = self.unit(unit)?;
-            if unit.weak {
-                clauses.push((Occur::Should, boost(query, WEAK)));
-            } else {
-                strong.push((Occur::Should, query));
+            match unit.role {
+                Role::Needed => needed.push((Occur::Should, query)),
+                Role::Context if self.coverage == Coverage::Every => {
+                    clauses.push((Occur::Must, query));
+                }
+                Role::Context => clauses.push((Occur::Should, query)),
+                Role::Weak => clauses.push((Occur::Should, boost(query, WEAK))),
+                Role::Joined => clauses.push((Occur::Should, boost(query, JOINED))),
             }
         }
-        if strong.is_empty() {
+        if needed.is_empty() {
             // Only signs and spaces: that asks for nothing in particular.
             return Ok(Box::new(AllQuery));
         }
         let least = match self.coverage {
-            Coverage::Every => strong.len(),
-            Coverage::Half => strong.len().div_ceil(2),
+            Coverage::Every => needed.len(),
+            Coverage::Half => needed.len().div_ceil(2),
         };
-        let strong = BooleanQuery::with_minimum_required_clauses(strong, least);
-        clauses.push((Occur::Must, Box::new(strong)));
+        let needed = BooleanQuery::with_minimum_required_clauses(needed, least);
+        clauses.push((Occur::Must, Box::new(needed)));
         for title in self.fields.text(TextGroup::Title) {
             if let Some(near) = phrase_in(title.stem, &run.words, |word| &word.stem, NEARNESS_SLOP)
             {
@@ -109,67 +117,143 @@ impl Translator<'_> {
     }
 
     fn unit(&self, unit: &Unit) -> Result<Boxed, Error> {
-        let words = unit.words.iter().map(|sought| self.sought(sought));
-        let words: Vec<Boxed> = words.collect::<Result<_, _>>()?;
-        let mut ways = vec![match self.coverage {
-            Coverage::Every => every(words),
-            Coverage::Half => any_half(words),
-        }];
-        if let Some(whole) = &unit.whole {
-            ways.push(boost(self.exact(&whole.exact)?, WHOLE));
+        let mut words: Vec<(Occur, Boxed)> = Vec::new();
+        for sought in &unit.words {
+            let query = self.sought(sought)?;
+            words.push(match self.coverage {
+                _ if sought.is_weak => (Occur::Should, boost(query, WEAK)),
+                Coverage::Every => (Occur::Must, query),
+                Coverage::Half => (Occur::Should, query),
+            });
         }
+        let mut ways = vec![match self.coverage {
+            Coverage::Every => Box::new(BooleanQuery::new(words)) as Boxed,
+            Coverage::Half => {
+                let least = words.len().div_ceil(2);
+                Box::new(BooleanQuery::with_minimum_required_clauses(words, least))
+            }
+        }];
+        let frequency = self.rarest(unit)?;
         for meaning in &unit.meanings {
-            ways.push(boost(self.meaning(meaning)?, MEANING));
+            // As many words as the unit has: saying it at length is not worth more.
+            let share = ratio(unit.words.len(), meaning.len());
+            ways.push(boost(self.meaning(meaning, frequency)?, MEANING * share));
         }
         Ok(best(ways))
+    }
+
+    /// In how many documents the rarest word of the unit occurs.
+    fn rarest(&self, unit: &Unit) -> Result<u64, Error> {
+        let mut rarest = u64::MAX;
+        for sought in unit.words.iter().filter(|sought| !sought.is_weak) {
+            let term = Term::from_field_text(self.fields.stems, &sought.word.stem);
+            rarest = rarest.min(self.searcher.doc_freq(&term)?);
+        }
+        Ok(if rarest == u64::MAX { 0 } else { rarest })
     }
 
     fn sought(&self, sought: &Sought) -> Result<Boxed, Error> {
-        let mut ways = self.forms(&sought.word, !sought.is_place, &self.fields.texts)?;
+        let texts = &self.fields.texts;
+        let mut ways = self.forms(&sought.word, !sought.is_place, texts, 0)?;
         for completion in &sought.completions {
             ways.push(boost(self.exact(completion)?, COMPLETION));
+        }
+        if let Some(kind) = &sought.kind_of_place {
+            ways.push(self.column_of_kind(kind));
         }
         Ok(best(ways))
     }
 
+    /// Data about the whole area that is broken down by places of this kind.
+    fn column_of_kind(&self, kind: &str) -> Boxed {
+        let whole_area = Term::from_field_bool(self.fields.whole_area, true);
+        let mut clauses = vec![(Occur::Must, has(whole_area))];
+        for columns in self.fields.text(TextGroup::Columns) {
+            clauses.push((Occur::Must, has(Term::from_field_text(columns.exact, kind))));
+        }
+        Box::new(ConstScoreQuery::new(
+            Box::new(BooleanQuery::new(clauses)),
+            KIND_OF_PLACE,
+        ))
+    }
+
     /// The word in each of the given fields, exactly and (when it has one) by its stem.
-    fn forms(&self, word: &Word, stem: bool, texts: &[TextFields]) -> Result<Vec<Boxed>, Error> {
+    ///
+    /// It is worth what a word in at least `frequency` documents is worth.
+    fn forms(
+        &self,
+        word: &Word,
+        stem: bool,
+        texts: &[TextFields],
+        frequency: u64,
+    ) -> Result<Vec<Boxed>, Error> {
         let mut ways = Vec::new();
+        let exact_frequency = self
+            .frequency(self.fields.words, &word.exact)?
+            .max(frequency);
+        let stem_frequency = self
+            .frequency(self.fields.stems, &word.stem)?
+            .max(frequency);
         for text in texts {
             let weight = text.group.weight();
-            ways.extend(self.term(text.exact, &word.exact, weight)?);
+            ways.extend(self.term(text.exact, &word.exact, weight, exact_frequency)?);
             if stem && !word.has_digit() {
-                ways.extend(self.term(text.stem, &word.stem, weight * STEM)?);
+                let weight = weight * STEM;
+                ways.extend(self.term(text.stem, &word.stem, weight, stem_frequency)?);
             }
         }
         Ok(ways)
     }
 
     fn exact(&self, word: &str) -> Result<Boxed, Error> {
+        let frequency = self.frequency(self.fields.words, word)?;
         let mut ways = Vec::new();
         for text in &self.fields.texts {
-            ways.extend(self.term(text.exact, word, text.group.weight())?);
+            ways.extend(self.term(text.exact, word, text.group.weight(), frequency)?);
         }
         Ok(best(ways))
     }
 
-    fn term(&self, field: Field, text: &str, weight: f32) -> Result<Option<Boxed>, Error> {
+    fn frequency(&self, field: Field, text: &str) -> Result<u64, Error> {
+        Ok(self
+            .searcher
+            .doc_freq(&Term::from_field_text(field, text))?)
+    }
+
+    fn term(
+        &self,
+        field: Field,
+        text: &str,
+        weight: f32,
+        frequency: u64,
+    ) -> Result<Option<Boxed>, Error> {
         let term = Term::from_field_text(field, text);
         if self.searcher.doc_freq(&term)? == 0 {
             return Ok(None);
         }
+        self.rarity.set(&term, frequency);
         let query = TermQuery::new(term, IndexRecordOption::WithFreqs);
         Ok(Some(boost(Box::new(query), weight)))
     }
 
-    fn meaning(&self, words: &[Word]) -> Result<Boxed, Error> {
+    /// The synonym, worth at most what a word in `frequency` documents is worth.
+    fn meaning(&self, words: &[Word], frequency: u64) -> Result<Boxed, Error> {
         match words {
             [] => Ok(Box::new(EmptyQuery)),
-            [word] => Ok(best(self.forms(word, true, &self.fields.texts)?)),
+            [word] => Ok(best(self.forms(
+                word,
+                true,
+                &self.fields.texts,
+                frequency,
+            )?)),
             words => {
                 let texts = self.fields.texts.iter();
                 let ways = texts.filter_map(|text| {
                     let query = phrase_in(text.stem, words, |word| &word.stem, 0)?;
+                    for word in words {
+                        let term = Term::from_field_text(text.stem, &word.stem);
+                        self.rarity.set(&term, frequency);
+                    }
                     Some(boost(query, text.group.weight() * STEM))
                 });
                 Ok(best(ways.collect()))
@@ -218,7 +302,7 @@ impl Translator<'_> {
         }
         let words = words
             .iter()
-            .map(|word| Ok(best(self.forms(word, true, &texts)?)));
+            .map(|word| Ok(best(self.forms(word, true, &texts, 0)?)));
         Ok(every(words.collect::<Result<_, Error>>()?))
     }
 
@@ -299,9 +383,12 @@ fn any(queries: Vec<Boxed>) -> Boxed {
     Box::new(BooleanQuery::union(queries))
 }
 
-fn any_half(queries: Vec<Boxed>) -> Boxed {
-    let least = queries.len().div_ceil(2);
-    Box::new(BooleanQuery::union_with_minimum_required_clauses(
-        queries, least,
-    ))
+fn has(term: Term) -> Boxed {
+    Box::new(TermQuery::new(term, IndexRecordOption::Basic))
+}
+
+/// `part / whole` of two numbers of words.
+fn ratio(part: usize, whole: usize) -> f32 {
+    let short = |number: usize| f32::from(u16::try_from(number).unwrap_or(u16::MAX));
+    short(part) / short(whole.max(1))
 }

@@ -15,7 +15,9 @@ pub struct WordLists<'a> {
     pub synonyms: &'a str,
     /// Foreign terms: `term = meaning, other meaning` per line; read in this direction only.
     pub translations: &'a str,
-    /// Names of places, one per line; their words are never stemmed.
+    /// Names of places, `name` or `name = kind` per line, where the kind is the word for such places
+    /// in the heads of columns (`plaosan = kecamatan`). Their words are never stemmed; data about
+    /// the whole area with a column of that kind answers for the place as well.
     pub places: &'a str,
 }
 
@@ -23,7 +25,8 @@ pub struct WordLists<'a> {
 #[derive(Debug, Default)]
 pub struct Vocabulary {
     stop_words: HashSet<String>,
-    places: HashSet<String>,
+    /// Words of the names of places, with the kind of those that are one word.
+    places: HashMap<String, Option<String>>,
     synonyms: HashMap<String, Vec<Vec<Word>>>,
     longest_term: usize,
     /// Words that occur in a term with synonyms.
@@ -39,8 +42,8 @@ impl Vocabulary {
             vocabulary.stop_words.extend(words.map(|word| word.exact));
         }
         for line in lines(lists.places) {
-            let words = analyzer::words_of(line).into_iter();
-            vocabulary.places.extend(words.map(|word| word.exact));
+            let (name, kind) = line.split_once('=').unwrap_or((line, ""));
+            vocabulary.add_place(&plain_words(name), analyzer::fold(kind));
         }
         for line in lines(lists.synonyms) {
             let terms: Vec<Vec<Word>> = line.split(',').map(plain_words).collect();
@@ -56,6 +59,15 @@ impl Vocabulary {
             }
         }
         vocabulary
+    }
+
+    fn add_place(&mut self, name: &[Word], kind: String) {
+        let whole = name.len() == 1 && !kind.is_empty();
+        let kind = whole.then_some(kind);
+        for word in name {
+            let known = self.places.entry(word.exact.clone()).or_default();
+            *known = known.take().or_else(|| kind.clone());
+        }
     }
 
     fn add(&mut self, term: &[Word], mut meanings: Vec<Vec<Word>>) {
@@ -77,7 +89,12 @@ impl Vocabulary {
 
     /// Whether the word is (part of) the name of a place.
     pub(crate) fn is_place(&self, word: &Word) -> bool {
-        self.places.contains(&word.exact)
+        self.places.contains_key(&word.exact)
+    }
+
+    /// The word in heads of columns for the kind of place that the word names.
+    pub(crate) fn kind_of_place(&self, word: &Word) -> Option<&str> {
+        self.places.get(&word.exact)?.as_deref()
     }
 
     /// Whether the word is (part of) a term with synonyms.

@@ -39,23 +39,37 @@ pub(crate) struct Run {
 }
 
 /// One or several words with one meaning.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub(crate) struct Unit {
     pub(crate) words: Vec<Sought>,
-    /// The joined form (`luas_panen`) whose parts are `words`.
-    pub(crate) whole: Option<Word>,
     /// Other ways to say it.
     pub(crate) meanings: Vec<Vec<Word>>,
-    /// Whether it only says little: found or not, the document counts.
-    pub(crate) weak: bool,
+    pub(crate) role: Role,
+}
+
+/// How much a unit decides about a hit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Role {
+    /// It should be found.
+    Needed,
+    /// A year or place: it should be found, but never stands for the other words.
+    Context,
+    /// It says little: found or not, the document counts.
+    Weak,
+    /// The joined form (`luas_panen`) of words that are units of their own.
+    Joined,
 }
 
 /// A word and what may stand for it.
 #[derive(Debug, Clone)]
 pub(crate) struct Sought {
     pub(crate) word: Word,
+    /// Whether it says little.
+    pub(crate) is_weak: bool,
     /// Names of places have no stem.
     pub(crate) is_place: bool,
+    /// The word in heads of columns for places of this kind.
+    pub(crate) kind_of_place: Option<String>,
     /// Exact words that may stand for it: completions of an unfinished word.
     pub(crate) completions: Vec<String>,
 }
@@ -139,48 +153,47 @@ impl Resolver<'_> {
         let mut words = analyzer::words_of(text);
         self.correct(&mut words)?;
         let mut run = Run::default();
-        let mut rest = words.as_slice();
-        while let Some(first) = rest.first() {
-            let (unit, used) = self.unit(first, rest)?;
-            rest = rest.get(used.max(1)..).unwrap_or_default();
-            run.units.push(unit);
-        }
-        if run.units.iter().all(|unit| unit.weak) {
-            run.units.iter_mut().for_each(|unit| unit.weak = false);
-        }
-        for unit in run.units.iter().filter(|unit| !unit.weak) {
-            self.mark(unit);
+        for joined in words.iter().filter(|word| word.is_joined()) {
+            run.units.push(Unit {
+                words: self.sought(std::slice::from_ref(joined))?,
+                meanings: Vec::new(),
+                role: Role::Joined,
+            });
         }
         words.retain(|word| !word.is_joined());
+        let mut rest = words.as_slice();
+        while !rest.is_empty() {
+            let (meanings, length) = self.meanings(rest, 1);
+            let (taken, following) = rest.split_at_checked(length).unwrap_or((rest, &[]));
+            run.units.push(self.unit(taken, meanings)?);
+            rest = following;
+        }
+        if !run.units.iter().any(|unit| unit.role == Role::Needed) {
+            promote(&mut run.units);
+        }
+        for unit in run.units.iter().filter(|unit| unit.role != Role::Weak) {
+            self.mark(unit);
+        }
         run.words = words;
         Ok(run)
     }
 
-    /// The unit at the start of `rest`, and the words that it takes up.
-    fn unit(&self, first: &Word, rest: &[Word]) -> Result<(Unit, usize), Error> {
-        if first.is_joined() {
-            let parts = rest.iter().skip(1).take_while(|part| part.to <= first.to);
-            let parts: Vec<Word> = parts.cloned().collect();
-            let (meanings, _) = self.meanings(&parts, parts.len());
-            let unit = Unit {
-                words: self.sought(&parts)?,
-                whole: Some(first.clone()),
-                meanings,
-                weak: false,
-            };
-            return Ok((unit, parts.len() + 1));
-        }
-        let plain = rest.iter().take_while(|word| !word.is_joined()).count();
-        let plain = rest.get(..plain).unwrap_or_default();
-        let (meanings, length) = self.meanings(plain, 1);
-        let words = plain.get(..length).unwrap_or_default();
-        let unit = Unit {
-            words: self.sought(words)?,
-            whole: None,
-            meanings,
-            weak: words.iter().all(|word| self.vocabulary.is_stop_word(word)),
+    fn unit(&self, words: &[Word], meanings: Vec<Vec<Word>>) -> Result<Unit, Error> {
+        let sought = self.sought(words)?;
+        let weak = |word: &Sought| word.is_weak;
+        let context = |word: &Sought| word.is_place || is_year(&word.word);
+        let role = if sought.iter().all(weak) {
+            Role::Weak
+        } else if sought.iter().all(context) {
+            Role::Context
+        } else {
+            Role::Needed
         };
-        Ok((unit, length))
+        Ok(Unit {
+            words: sought,
+            meanings,
+            role,
+        })
     }
 
     /// The synonyms of the longest term at the start, and its length; else `otherwise`.
@@ -201,7 +214,9 @@ impl Resolver<'_> {
             };
             Ok(Sought {
                 word: word.clone(),
+                is_weak: self.vocabulary.is_stop_word(word),
                 is_place: self.vocabulary.is_place(word),
+                kind_of_place: self.vocabulary.kind_of_place(word).map(str::to_owned),
                 completions,
             })
         });
@@ -251,13 +266,31 @@ impl Resolver<'_> {
                 self.marks.add_exact(completion);
             }
         }
-        if let Some(whole) = &unit.whole {
-            self.marks.add_exact(&whole.exact);
-        }
         for word in unit.meanings.iter().flatten() {
             if !self.vocabulary.is_stop_word(word) {
                 self.marks.add(word);
             }
         }
     }
+}
+
+/// Without a word that decides, years and places do, and without those the words that say little.
+fn promote(units: &mut [Unit]) {
+    for role in [Role::Context, Role::Weak] {
+        let mut promoted = false;
+        for unit in units.iter_mut().filter(|unit| unit.role == role) {
+            unit.role = Role::Needed;
+            unit.words.iter_mut().for_each(|word| word.is_weak = false);
+            promoted = true;
+        }
+        if promoted {
+            return;
+        }
+    }
+}
+
+fn is_year(word: &Word) -> bool {
+    let year =
+        word.exact.len() == 4 && (word.exact.starts_with("19") || word.exact.starts_with("20"));
+    year && word.exact.bytes().all(|b| b.is_ascii_digit())
 }
