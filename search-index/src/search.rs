@@ -83,6 +83,7 @@ impl Search<'_> {
             marks: Marks::default(),
             replaced: Vec::new(),
             unfinished: unfinished(text),
+            literal: false,
         };
         let wanted = match node {
             grammar::Node::All(parts) if parts.is_empty() => None,
@@ -109,6 +110,7 @@ impl Search<'_> {
             fields: self.fields,
             coverage,
             rarity,
+            relatives: true,
         };
         let text: Box<dyn IndexQuery> = match &plan.wanted {
             Some(wanted) => translator.query(wanted)?,

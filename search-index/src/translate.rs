@@ -19,6 +19,8 @@ use crate::wanted::{Role, Run, Sought, Unit, Wanted};
 const STEM: f32 = 0.85;
 /// What a synonym is worth.
 const MEANING: f32 = 0.8;
+/// Words that may stand between the words of a synonym.
+const MEANING_SLOP: u32 = 1;
 /// What a completion of an unfinished word is worth.
 const COMPLETION: f32 = 0.6;
 /// What a joined form is worth beside its parts.
@@ -27,8 +29,10 @@ const JOINED: f32 = 2.0;
 const WEAK: f32 = 0.1;
 /// What a document is worth that breaks its numbers down by places like the one looked for.
 const KIND_OF_PLACE: f32 = 2.0;
+/// What having every word adds, where half of them are enough.
+const COMPLETE: f32 = 1.0;
 /// How much the fields besides the best one add.
-const TIE: f32 = 0.1;
+const TIE: f32 = 0.2;
 /// What words that stand close together in a title are worth in addition.
 const NEARNESS: f32 = 2.0;
 /// Words that may stand between the words in a title.
@@ -51,12 +55,26 @@ pub(crate) struct Translator<'a> {
     pub(crate) fields: &'a Fields,
     pub(crate) coverage: Coverage,
     pub(crate) rarity: &'a Rarity<'a>,
+    /// Whether relatives and synonyms count; what must not match is taken literally.
+    pub(crate) relatives: bool,
 }
 
 impl Translator<'_> {
     pub(crate) fn query(&self, wanted: &Wanted) -> Result<Boxed, Error> {
         match wanted {
-            Wanted::Words(run) => self.run(run),
+            Wanted::Words(run) if self.coverage == Coverage::Every => self.run(run),
+            Wanted::Words(run) => {
+                // Hits with every word come before those with half of them.
+                let complete = Self {
+                    coverage: Coverage::Every,
+                    ..*self
+                };
+                let both = vec![
+                    (Occur::Must, self.run(run)?),
+                    (Occur::Should, boost(complete.run(run)?, COMPLETE)),
+                ];
+                Ok(Box::new(BooleanQuery::new(both)))
+            }
             Wanted::Phrase(words) => self.phrase(words),
             Wanted::In(name, text, together) => self.inside(*name, text, *together),
             Wanted::Not(_) => self.all(std::slice::from_ref(wanted)),
@@ -72,7 +90,14 @@ impl Translator<'_> {
         let mut clauses = Vec::new();
         for part in parts {
             match part {
-                Wanted::Not(inner) => clauses.push((Occur::MustNot, self.query(inner)?)),
+                Wanted::Not(inner) => {
+                    let literally = Self {
+                        coverage: Coverage::Every,
+                        relatives: false,
+                        ..*self
+                    };
+                    clauses.push((Occur::MustNot, literally.query(inner)?));
+                }
                 wanted => clauses.push((Occur::Must, self.query(wanted)?)),
             }
         }
@@ -134,7 +159,8 @@ impl Translator<'_> {
             }
         }];
         let frequency = self.rarest(unit)?;
-        for meaning in &unit.meanings {
+        let meanings = unit.meanings.iter().filter(|_| self.relatives);
+        for meaning in meanings {
             // As many words as the unit has: saying it at length is not worth more.
             let share = ratio(unit.words.len(), meaning.len());
             ways.push(boost(self.meaning(meaning, frequency)?, MEANING * share));
@@ -197,7 +223,7 @@ impl Translator<'_> {
         for text in texts {
             let weight = text.group.weight();
             ways.extend(self.term(text.exact, &word.exact, weight, exact_frequency)?);
-            if stem && !word.has_digit() {
+            if stem && self.relatives && !word.has_digit() {
                 let weight = weight * STEM;
                 ways.extend(self.term(text.stem, &word.stem, weight, stem_frequency)?);
             }
@@ -249,7 +275,7 @@ impl Translator<'_> {
             words => {
                 let texts = self.fields.texts.iter();
                 let ways = texts.filter_map(|text| {
-                    let query = phrase_in(text.stem, words, |word| &word.stem, 0)?;
+                    let query = phrase_in(text.stem, words, |word| &word.stem, MEANING_SLOP)?;
                     for word in words {
                         let term = Term::from_field_text(text.stem, &word.stem);
                         self.rarity.set(&term, frequency);

@@ -84,6 +84,8 @@ pub(crate) struct Resolver<'a> {
     pub(crate) replaced: Vec<(String, String)>,
     /// The folded last word of the text when it may be unfinished.
     pub(crate) unfinished: Option<String>,
+    /// Whether words stay as they were typed: inside what must not match.
+    pub(crate) literal: bool,
 }
 
 impl Resolver<'_> {
@@ -101,7 +103,9 @@ impl Resolver<'_> {
             Node::In(name, inner) => self.inside(*name, inner),
             Node::Not(inner) => {
                 let marks = self.marks.clone();
+                let before = std::mem::replace(&mut self.literal, true);
                 let wanted = self.resolve(inner)?;
+                self.literal = before;
                 self.marks = marks;
                 Wanted::Not(Box::new(wanted))
             }
@@ -206,7 +210,7 @@ impl Resolver<'_> {
 
     fn sought(&self, words: &[Word]) -> Result<Vec<Sought>, Error> {
         let sought = words.iter().map(|word| {
-            let unfinished = self.unfinished.as_ref() == Some(&word.exact);
+            let unfinished = !self.literal && self.unfinished.as_ref() == Some(&word.exact);
             let completions = if unfinished && word.exact.chars().count() >= SHORTEST_PREFIX {
                 self.lexicon.completions(&word.exact, MOST_COMPLETIONS)?
             } else {
@@ -225,6 +229,9 @@ impl Resolver<'_> {
 
     /// Replaces words that do not occur, unless they are terms of a list or may be unfinished.
     fn correct(&mut self, words: &mut [Word]) -> Result<(), Error> {
+        if self.literal {
+            return Ok(());
+        }
         for word in words.iter_mut() {
             let listed = self.vocabulary.is_stop_word(word)
                 || self.vocabulary.is_place(word)
