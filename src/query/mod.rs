@@ -1,1 +1,26 @@
 //! A typed table request over a version's Parquet, answered as a stream in many formats.
+//!
+//! Owns no table. Reads one Parquet file, never the database, and knows neither HTTP nor a language.
+//!
+//! A dialect ([`parse`] for the native API, [`ckan`] for the CKAN action API) turns text into a
+//! [`TableQuery`] that fits the [`Table`]; the query is planned once and runs on polars, in the
+//! quick lane when its work and its answer are small, else in a fenced child process whose output
+//! is passed on as it comes. Nothing from outside reaches the engine as text: column names are
+//! looked up, values are typed.
+
+mod error;
+mod format;
+mod page;
+mod request;
+mod table;
+mod value;
+
+pub use error::{Error, Expected};
+pub use format::{Format, Header, Output};
+pub use page::Page;
+pub use request::{
+    Aggregate, Comparison, Count, DatePart, Direction, Field, Filter, Item, Nulls, Operator,
+    Ordering, Search, TableQuery, Word,
+};
+pub use table::{ColumnInfo, ColumnType, ROW_NUMBER, Table};
+pub use value::{Cell, Decimal, Literal};

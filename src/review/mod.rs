@@ -7,6 +7,7 @@
 pub mod actions;
 pub mod check;
 pub mod summary;
+pub mod table;
 
 pub use actions::{ActionRequest, Publish, act};
 pub use summary::ChangeSummary;

@@ -1,0 +1,227 @@
+//! What a difference says, as it is stored and shown.
+
+use serde::{Deserialize, Serialize};
+
+use crate::query::{Cell, ColumnInfo, ColumnType};
+
+/// Wishes for a difference.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct DifferenceOptions {
+    /// Columns that are declared to identify a row; `None` lets them be found.
+    pub key: Option<Vec<String>>,
+}
+
+/// The difference between two versions of a table.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Difference {
+    /// Form of this document: 1.
+    pub version: u32,
+    /// What happened to the columns.
+    pub schema: SchemaChange,
+    /// How rows of the two were matched.
+    pub key: Key,
+    /// How many rows were added, removed and changed.
+    pub rows: RowCounts,
+    /// For each column present in both, in the new order, how many of its cells changed; key columns left out.
+    pub columns: Vec<ColumnChange>,
+    /// Changes far from what is usual in their column, the farthest first, at most 100.
+    pub outliers: Vec<Outlier>,
+}
+
+/// What happened to the columns.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct SchemaChange {
+    /// Columns that only the new table has.
+    pub added: Vec<ColumnInfo>,
+    /// Columns that only the old table has.
+    pub removed: Vec<ColumnInfo>,
+    /// Columns of another type than before.
+    pub retyped: Vec<Retyped>,
+    /// Pairs that look like one column under a new name; they are compared as one.
+    pub renamed: Vec<Renamed>,
+    /// True when columns present in both stand in another order.
+    pub reordered: bool,
+}
+
+impl SchemaChange {
+    /// True when nothing happened to the columns.
+    pub fn is_empty(&self) -> bool {
+        self.added.is_empty()
+            && self.removed.is_empty()
+            && self.retyped.is_empty()
+            && self.renamed.is_empty()
+            && !self.reordered
+    }
+}
+
+/// A column of another type than before.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Retyped {
+    /// Its name in the new table.
+    pub name: String,
+    /// Type in the old table.
+    pub from: ColumnType,
+    /// Type in the new table.
+    pub to: ColumnType,
+}
+
+/// A column that looks like another one under a new name.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Renamed {
+    /// Name in the old table.
+    pub from: String,
+    /// Name in the new table.
+    pub to: String,
+    /// From 0 (a guess) to 1 (same values).
+    pub confidence: f64,
+}
+
+/// How rows of the two tables were matched.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Key {
+    /// Columns (names in the new table) whose values identify a row; empty for [`KeySource::WholeRow`].
+    pub columns: Vec<String>,
+    /// Where the key comes from.
+    pub source: KeySource,
+    /// Rows of the old table beyond the first of their key.
+    pub duplicates_old: u64,
+    /// Rows of the new table beyond the first of their key.
+    pub duplicates_new: u64,
+}
+
+/// Where a key comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum KeySource {
+    /// It was declared.
+    Declared,
+    /// The smallest set of columns that identifies the rows of both tables.
+    Found,
+    /// No set of columns does: whole rows are counted, and a changed row is one removed and one added.
+    WholeRow,
+}
+
+/// How many rows.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RowCounts {
+    /// Rows of the old table.
+    pub old: u64,
+    /// Rows of the new table.
+    pub new: u64,
+    /// Only in the new table.
+    pub added: u64,
+    /// Only in the old table.
+    pub removed: u64,
+    /// In both, with at least one cell that differs.
+    pub changed: u64,
+    /// In both, the same.
+    pub unchanged: u64,
+}
+
+/// How the cells of one column changed, over the rows present in both tables.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ColumnChange {
+    /// Name in the new table.
+    pub name: String,
+    /// Cells with another value, filled and emptied ones included.
+    pub changed: u64,
+    /// Cells that had no value and have one now.
+    pub filled: u64,
+    /// Cells that had a value and have none now.
+    pub emptied: u64,
+    /// Sum of the whole old column; only for number columns.
+    pub sum_old: Option<f64>,
+    /// Sum of the whole new column; only for number columns.
+    pub sum_new: Option<f64>,
+}
+
+/// A number that changed far more than numbers of its column usually did.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Outlier {
+    /// Values of the key columns.
+    pub key: Vec<Cell>,
+    /// The column (name in the new table).
+    pub column: String,
+    /// Row in the new table, counted from 1.
+    pub new_row: u64,
+    /// Value in the old table.
+    pub before: Cell,
+    /// Value in the new table.
+    pub after: Cell,
+    /// `after / before - 1`; `None` where `before` is zero.
+    pub relative: Option<f64>,
+    /// The middle of the column's relative changes.
+    pub usual: f64,
+    /// Distance from the usual change in units of its spread.
+    pub score: f64,
+}
+
+/// What became of a row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ChangeKind {
+    /// Only in the new table.
+    Added,
+    /// Only in the old table.
+    Removed,
+    /// In both, with at least one cell that differs.
+    Changed,
+}
+
+impl ChangeKind {
+    /// The word of the address and of the stored form.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Added => "added",
+            Self::Removed => "removed",
+            Self::Changed => "changed",
+        }
+    }
+
+    /// The kind that `word` names.
+    pub fn parse(word: &str) -> Option<Self> {
+        [Self::Added, Self::Removed, Self::Changed]
+            .into_iter()
+            .find(|kind| kind.as_str() == word)
+    }
+}
+
+/// Some rows of a difference.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ChangePage {
+    /// Form of this document: 1.
+    pub version: u32,
+    /// Names of the key columns.
+    pub key: Vec<String>,
+    /// Columns of `cells`: those of the new table, then those only in the old one.
+    pub columns: Vec<ColumnInfo>,
+    /// Rows of the kinds asked for, in the order of the new table, removed ones last in the old order.
+    pub rows: Vec<ChangedRow>,
+    /// How many there are of the kinds asked for.
+    pub total: u64,
+}
+
+/// One row of a difference.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ChangedRow {
+    /// What became of it.
+    pub kind: ChangeKind,
+    /// Row in the old table, counted from 1.
+    pub old_row: Option<u64>,
+    /// Row in the new table, counted from 1.
+    pub new_row: Option<u64>,
+    /// One for each of the page's columns.
+    pub cells: Vec<CellChange>,
+}
+
+/// One cell before and after.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct CellChange {
+    /// Value in the old table; [`Cell::Missing`] where there was no row or column.
+    pub before: Cell,
+    /// Value in the new table; [`Cell::Missing`] where there is no row or column.
+    pub after: Cell,
+    /// True when the row is in both tables and the two values differ.
+    pub changed: bool,
+}
