@@ -3,6 +3,17 @@
 use std::io;
 use std::path::PathBuf;
 
+use tantivy::directory::error::LockError;
+
+impl From<tantivy::TantivyError> for Error {
+    fn from(source: tantivy::TantivyError) -> Self {
+        match source {
+            tantivy::TantivyError::LockFailure(LockError::LockBusy, _) => Self::Busy,
+            source => Self::Index(source),
+        }
+    }
+}
+
 /// A failure of the index; a query text can never cause one.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
@@ -15,9 +26,12 @@ pub enum Error {
         #[source]
         source: io::Error,
     },
+    /// Another process writes to the index.
+    #[error("another process writes to the search index")]
+    Busy,
     /// The index library failed, mostly for want of disk space or because files were removed.
     #[error("search index: {0}")]
-    Index(#[from] tantivy::TantivyError),
+    Index(#[source] tantivy::TantivyError),
     /// Files of the index could not be read.
     #[error("files of the search index cannot be read")]
     Read(#[from] io::Error),

@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
 
 use tantivy::directory::MmapDirectory;
@@ -35,6 +36,8 @@ pub struct Index {
     fields: Fields,
     reader: IndexReader,
     vocabulary: Vocabulary,
+    /// Stamp of the commit that readers see.
+    seen: AtomicU64,
     /// Made by the first write, given back by [`Index::rest`].
     writer: Mutex<Option<IndexWriter>>,
 }
@@ -67,12 +70,14 @@ impl Index {
             opened => opened,
         };
         let (files, fields, reader) = opened?;
+        let seen = files.load_metas()?.opstamp;
         Ok(Self {
             folder: own,
             files,
             fields,
             reader,
             vocabulary,
+            seen: AtomicU64::new(seen),
             writer: Mutex::new(None),
         })
     }
@@ -86,6 +91,17 @@ impl Index {
     pub fn sequence(&self) -> Result<u64, Error> {
         let payload = self.files.load_metas()?.payload;
         Ok(payload.and_then(|text| text.parse().ok()).unwrap_or(0))
+    }
+
+    /// Makes visible what another process has committed; `false` when there was nothing new.
+    pub fn refresh(&self) -> Result<bool, Error> {
+        let committed = self.files.load_metas()?.opstamp;
+        let seen = self.seen.swap(committed, Ordering::AcqRel);
+        if seen == committed {
+            return Ok(false);
+        }
+        self.reader.reload()?;
+        Ok(true)
     }
 
     /// Documents that can be found.
@@ -127,7 +143,7 @@ impl Index {
             commit.commit()?;
             Ok(())
         })?;
-        self.reader.reload()?;
+        self.refresh()?;
         Ok(())
     }
 

@@ -1,7 +1,7 @@
 use std::fs;
 use std::path::Path;
 
-use search_index::{Index, Query, Vocabulary, schema::VERSION};
+use search_index::{Error, Index, Query, Vocabulary, schema::VERSION};
 
 use crate::helpers::{Shelf, dataset, five, ids, vocabulary};
 
@@ -61,6 +61,20 @@ fn an_index_is_found_again_after_closing() {
     index.put(&dataset("a", "Padi")).unwrap();
     index.commit(2).unwrap();
     assert_eq!(index.count(), 6);
+}
+
+#[test]
+fn another_process_is_noticed_and_kept_from_writing_at_the_same_time() {
+    let Shelf { index, folder } = Shelf::with(&[dataset("a", "Padi")]);
+    let other = Index::open(folder.path(), vocabulary()).unwrap();
+    assert!(matches!(other.delete("a"), Err(Error::Busy)));
+    index.rest().unwrap();
+    other.delete("a").unwrap();
+    other.commit(2).unwrap();
+    assert_eq!(index.count(), 1);
+    assert!(index.refresh().unwrap());
+    assert!(!index.refresh().unwrap());
+    assert_eq!((index.count(), index.sequence().unwrap()), (0, 2));
 }
 
 #[test]
