@@ -16,7 +16,11 @@ const LONGEST_PERIOD: i32 = 100;
 /// Gathers the document of a public dataset in its published version.
 ///
 /// Errors: [`Error::Catalog`] when stored rows do not parse, [`Error::Database`].
-pub(super) async fn of(tx: &mut Tx, _storage: &Storage, found: &PublicDataset) -> Result<Document, Error> {
+pub(super) async fn of(
+    tx: &mut Tx,
+    _storage: &Storage,
+    found: &PublicDataset,
+) -> Result<Document, Error> {
     let dataset = &found.dataset;
     let metadata = found.version.metadata()?;
     let organization = &found.organization;
@@ -76,9 +80,7 @@ fn years_of(period: &str) -> Vec<i32> {
         .filter(|year| (1900..2200).contains(year))
         .collect();
     match named[..] {
-        [first, last] if first < last && last - first <= LONGEST_PERIOD => {
-            (first..=last).collect()
-        }
+        [first, last] if first < last && last - first <= LONGEST_PERIOD => (first..=last).collect(),
         _ => named,
     }
 }
@@ -125,7 +127,10 @@ mod tests {
     #[test]
     fn a_title_names_the_place_it_is_about() {
         let cases = [
-            ("Jumlah RTLH di Kecamatan Plaosan 2023", Some("Kecamatan Plaosan")),
+            (
+                "Jumlah RTLH di Kecamatan Plaosan 2023",
+                Some("Kecamatan Plaosan"),
+            ),
             ("Penduduk menurut Kecamatan", None),
             ("Kunjungan Telaga Sarangan", None),
         ];

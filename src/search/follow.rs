@@ -128,12 +128,12 @@ impl Search {
         }
         match outcome {
             Err(Error::Index(search_index::Error::Busy)) => {
-                tokio::fs::write(self.request(), b"").await.map_err(|source| {
-                    search_index::Error::Folder {
+                tokio::fs::write(self.request(), b"")
+                    .await
+                    .map_err(|source| search_index::Error::Folder {
                         folder: self.request(),
                         source,
-                    }
-                })?;
+                    })?;
                 Ok(Rebuilt::Asked)
             }
             outcome => outcome.map(Rebuilt::Done),
@@ -224,6 +224,8 @@ impl Search {
     ) -> Result<(), Error> {
         let index = self.0.index.clone();
         let lanes = &self.0.lanes;
-        Ok(lanes.run(Lane::Quick, WRITE_LIMIT, move |_| act(&index)).await??)
+        Ok(lanes
+            .run(Lane::Quick, WRITE_LIMIT, move |_| act(&index))
+            .await??)
     }
 }

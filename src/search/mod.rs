@@ -114,6 +114,8 @@ impl Search {
     ) -> Result<T, Error> {
         let index = self.0.index.clone();
         let lanes = &self.0.lanes;
-        Ok(lanes.run(Lane::Quick, QUERY_LIMIT, move |_| act(&index)).await??)
+        Ok(lanes
+            .run(Lane::Quick, QUERY_LIMIT, move |_| act(&index))
+            .await??)
     }
 }
