@@ -237,3 +237,22 @@ pub async fn figures(tx: &mut Tx) -> Result<Figures, Error> {
         downloads,
     })
 }
+
+/// Datasets whose row and versions contradict each other, in words for an operator; empty when all is well.
+pub async fn inconsistencies(tx: &mut Tx) -> Result<Vec<String>, Error> {
+    let two_published: Vec<(String, i64)> = sqlx::query_as(
+        "select dataset_id, count(*) from version where state = 'published' group by dataset_id
+         having count(*) > 1 order by dataset_id",
+    )
+    .fetch_all(&mut **tx)
+    .await?;
+    let dangling: Vec<(String,)> = sqlx::query_as(
+        "select d.name from dataset d left join version v on v.id = d.version_id and v.state = 'published'
+         where d.version_id is not null and v.id is null order by d.name",
+    )
+    .fetch_all(&mut **tx)
+    .await?;
+    let two = two_published.into_iter().map(|(id, count)| format!("{id} has {count} published versions"));
+    let none = dangling.into_iter().map(|(name,)| format!("{name} points to no published version"));
+    Ok(two.chain(none).collect())
+}

@@ -4,6 +4,7 @@
 //! written once, in the portable subset described in `migrations/README.md`, and sent through `sqlx::Any`.
 
 pub mod clock;
+pub mod dump;
 pub mod error;
 pub mod ids;
 pub mod sql;
@@ -89,6 +90,21 @@ impl Database {
     /// Begins a transaction for reading; never waits for the writer on SQLite.
     pub async fn begin_read(&self) -> Result<Tx, Error> {
         Ok(self.read.begin().await?)
+    }
+
+    /// Begins a transaction for reading that sees one moment throughout.
+    pub async fn begin_snapshot(&self) -> Result<Tx, Error> {
+        match self.backend {
+            // A deferred transaction on SQLite reads one snapshot of the log.
+            Backend::Sqlite => Ok(self.read.begin().await?),
+            Backend::Postgres => {
+                let mut tx = self.read.begin().await?;
+                sqlx::query("set transaction isolation level repeatable read")
+                    .execute(&mut *tx)
+                    .await?;
+                Ok(tx)
+            }
+        }
     }
 
     /// Succeeds when the database answers.
