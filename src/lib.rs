@@ -23,7 +23,6 @@ pub mod query; // typed table requests over Parquet
 pub mod release; // immutable versions, manifests, the change feed
 pub mod review; // queue, decisions, row difference
 pub mod search; // the full-text index that follows the change feed
-pub mod server; // the faces side by side
 pub mod service; // the interoperability procedure
 pub mod standards; // code lists and rules
 pub mod storage; // content-addressed blobs

@@ -252,7 +252,11 @@ pub async fn inconsistencies(tx: &mut Tx) -> Result<Vec<String>, Error> {
     )
     .fetch_all(&mut **tx)
     .await?;
-    let two = two_published.into_iter().map(|(id, count)| format!("{id} has {count} published versions"));
-    let none = dangling.into_iter().map(|(name,)| format!("{name} points to no published version"));
+    let two = two_published
+        .into_iter()
+        .map(|(id, count)| format!("{id} has {count} published versions"));
+    let none = dangling
+        .into_iter()
+        .map(|(name,)| format!("{name} points to no published version"));
     Ok(two.chain(none).collect())
 }

@@ -32,7 +32,11 @@ pub(super) async fn backup(common: Common, options: BackupOptions) -> anyhow::Re
     let store = Storage::open(&settings.storage, &settings.data_dir.join("cache"))?;
     let folder = options.folder;
     std::fs::create_dir_all(folder.join("blobs"))?;
-    ensure!(!folder.join("dump.json").exists(), "{} holds a backup already", folder.display());
+    ensure!(
+        !folder.join("dump.json").exists(),
+        "{} holds a backup already",
+        folder.display()
+    );
     // One transaction reads everything, so the dump is of one moment.
     let mut tx = database.begin_snapshot().await?;
     let mut counts = Map::new();
@@ -45,7 +49,11 @@ pub(super) async fn backup(common: Common, options: BackupOptions) -> anyhow::Re
     let head = json!({ "form": FORM, "tables": counts, "blobs": blobs });
     // Written last: a folder without it is not a whole backup.
     std::fs::write(folder.join("dump.json"), serde_json::to_vec_pretty(&head)?)?;
-    say(format_args!("backup: {} tables, {blobs} blobs in {}", dump::TABLES.len(), folder.display()));
+    say(format_args!(
+        "backup: {} tables, {blobs} blobs in {}",
+        dump::TABLES.len(),
+        folder.display()
+    ));
     Ok(())
 }
 
@@ -54,7 +62,9 @@ async fn write_table(
     table: &'static str,
     folder: &Path,
 ) -> anyhow::Result<i64> {
-    let mut file = BufWriter::new(std::fs::File::create(folder.join(format!("{table}.jsonl")))?);
+    let mut file = BufWriter::new(std::fs::File::create(
+        folder.join(format!("{table}.jsonl")),
+    )?);
     let mut offset = 0_i64;
     loop {
         let rows = dump::page(tx, table, offset).await?;
@@ -67,7 +77,9 @@ async fn write_table(
             break;
         }
     }
-    file.into_inner().map_err(|error| anyhow::anyhow!("{error}"))?.sync_all()?;
+    file.into_inner()
+        .map_err(|error| anyhow::anyhow!("{error}"))?
+        .sync_all()?;
     Ok(offset)
 }
 
@@ -75,7 +87,10 @@ async fn copy_blobs(folder: &Path, store: &Storage) -> anyhow::Result<u64> {
     let mut count = 0;
     for row in lines(&folder.join("blob.jsonl"))? {
         let hash = blob_hash(&row?)?;
-        let mut stream = store.get(&hash, None).await.with_context(|| format!("blob {hash}"))?;
+        let mut stream = store
+            .get(&hash, None)
+            .await
+            .with_context(|| format!("blob {hash}"))?;
         let mut file = tokio::fs::File::create(folder.join("blobs").join(hash.as_str())).await?;
         while let Some(chunk) = stream.try_next().await? {
             file.write_all(&chunk).await?;
@@ -88,13 +103,18 @@ async fn copy_blobs(folder: &Path, store: &Storage) -> anyhow::Result<u64> {
 }
 
 fn blob_hash(row: &Map<String, Value>) -> anyhow::Result<BlobHash> {
-    let text = row.get("sha256").and_then(Value::as_str).unwrap_or_default();
+    let text = row
+        .get("sha256")
+        .and_then(Value::as_str)
+        .unwrap_or_default();
     BlobHash::parse(text).with_context(|| format!("blob.jsonl names {text:?}"))
 }
 
 fn lines(path: &Path) -> anyhow::Result<impl Iterator<Item = anyhow::Result<Map<String, Value>>>> {
     let file = std::fs::File::open(path).with_context(|| path.display().to_string())?;
-    Ok(BufReader::new(file).lines().map(|line| Ok(serde_json::from_str(&line?)?)))
+    Ok(BufReader::new(file)
+        .lines()
+        .map(|line| Ok(serde_json::from_str(&line?)?)))
 }
 
 pub(super) async fn restore(common: Common, options: RestoreOptions) -> anyhow::Result<()> {
@@ -102,7 +122,10 @@ pub(super) async fn restore(common: Common, options: RestoreOptions) -> anyhow::
     let head: Value = serde_json::from_slice(
         &std::fs::read(folder.join("dump.json")).context("this folder holds no whole backup")?,
     )?;
-    ensure!(head.get("form").and_then(Value::as_u64) == Some(FORM), "the backup has another form");
+    ensure!(
+        head.get("form").and_then(Value::as_u64) == Some(FORM),
+        "the backup has another form"
+    );
     let settings = common.settings()?;
     std::fs::create_dir_all(&settings.data_dir)?;
     let database = Database::open(&settings.database).await?;
@@ -115,7 +138,9 @@ pub(super) async fn restore(common: Common, options: RestoreOptions) -> anyhow::
     dump::clear(&mut tx).await?;
     for table in dump::TABLES {
         for row in lines(&folder.join(format!("{table}.jsonl")))? {
-            dump::insert(&mut tx, table, &row?).await.with_context(|| (*table).to_owned())?;
+            dump::insert(&mut tx, table, &row?)
+                .await
+                .with_context(|| (*table).to_owned())?;
         }
     }
     let chain = audit::verify(&mut tx).await?;
@@ -123,7 +148,10 @@ pub(super) async fn restore(common: Common, options: RestoreOptions) -> anyhow::
         bail!("the audit trail of the backup breaks at event {at}; nothing was restored");
     }
     tx.commit().await?;
-    say(format_args!("restore: ok, {} audit events; run lumbung reindex or start the portal", chain.events));
+    say(format_args!(
+        "restore: ok, {} audit events; run lumbung reindex or start the portal",
+        chain.events
+    ));
     Ok(())
 }
 

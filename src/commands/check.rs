@@ -17,7 +17,8 @@ pub(super) async fn run(common: Common, options: Options) -> anyhow::Result<()> 
     let settings = common.settings()?;
     let database = Database::open(&settings.database).await?;
     let store = Storage::open(&settings.storage, &settings.data_dir.join("cache"))?;
-    let faults = audit_faults(&database).await? + blob_faults(&database, &store, options.quick).await?
+    let faults = audit_faults(&database).await?
+        + blob_faults(&database, &store, options.quick).await?
         + state_faults(&database).await?;
     if faults == 0 {
         say("check: ok");
@@ -33,7 +34,10 @@ async fn audit_faults(database: &Database) -> anyhow::Result<u64> {
         say(format_args!("audit: the chain breaks at event {at}"));
         return Ok(1);
     }
-    say(format_args!("audit: {} events, head {}", report.events, report.head));
+    say(format_args!(
+        "audit: {} events, head {}",
+        report.events, report.head
+    ));
     Ok(0)
 }
 
@@ -47,7 +51,10 @@ async fn blob_faults(database: &Database, store: &Storage, quick: bool) -> anyho
         after = last.to_string();
         for (hash, size) in &page {
             let whole = if quick {
-                store.size(hash).await?.is_some_and(|found| i64::try_from(found) == Ok(*size))
+                store
+                    .size(hash)
+                    .await?
+                    .is_some_and(|found| i64::try_from(found) == Ok(*size))
             } else {
                 store.verify(hash).await?
             };

@@ -4,10 +4,6 @@ mod backup;
 mod check;
 mod child;
 mod config;
-mod demo;
-mod inspect;
-mod reindex;
-mod serve;
 mod token;
 mod user;
 
@@ -39,20 +35,17 @@ struct Common {
 
 impl Common {
     fn settings(&self) -> anyhow::Result<Settings> {
-        Ok(crate::config::load(self.config.as_deref(), self.data_dir.as_deref())?)
+        Ok(crate::config::load(
+            self.config.as_deref(),
+            self.data_dir.as_deref(),
+        )?)
     }
 }
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Start the portal.
-    Serve(serve::Options),
-    /// Say what the portal makes of files.
-    Inspect(inspect::Options),
     /// Check blobs, manifests, the audit trail and the index.
     Check(check::Options),
-    /// Build the full-text index anew.
-    Reindex,
     /// Write everything into a folder, in a form that restores on either database.
     Backup(backup::BackupOptions),
     /// Fill an empty portal from a backup.
@@ -77,11 +70,8 @@ pub fn run() -> ExitCode {
     // The child fences itself in before any thread exists, so it must not meet the runtime.
     let outcome = match cli.command {
         Command::Child(options) => return child::run(&options),
-        Command::Inspect(options) => return inspect::run(&cli.common, &options),
         Command::Config(options) => config::run(&cli.common, &options),
-        Command::Serve(options) => in_runtime(serve::run(cli.common, options)),
         Command::Check(options) => in_runtime(check::run(cli.common, options)),
-        Command::Reindex => in_runtime(reindex::run(cli.common)),
         Command::Backup(options) => in_runtime(backup::backup(cli.common, options)),
         Command::Restore(options) => in_runtime(backup::restore(cli.common, options)),
         Command::User(options) => in_runtime(user::run(cli.common, options)),
@@ -97,7 +87,10 @@ pub fn run() -> ExitCode {
 }
 
 fn in_runtime(work: impl Future<Output = anyhow::Result<()>>) -> anyhow::Result<()> {
-    tokio::runtime::Builder::new_multi_thread().enable_all().build()?.block_on(work)
+    tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()?
+        .block_on(work)
 }
 
 #[expect(clippy::print_stderr, reason = "a command's errors belong on stderr")]

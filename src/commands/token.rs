@@ -28,14 +28,21 @@ pub(super) enum Options {
 
 pub(super) async fn run(common: Common, options: Options) -> anyhow::Result<()> {
     let settings = common.settings()?;
-    let Options::Create { user, scope, expires, name } = options;
+    let Options::Create {
+        user,
+        scope,
+        expires,
+        name,
+    } = options;
     let scopes = tokens::parse_scopes(&scope).context("--scope: expected read or read,write")?;
     let now = Clock::system().now();
     let expires = expires.as_deref().map(parse_span).transpose()?;
     let expires = expires.map(|span| now.checked_add(span)).transpose()?;
     let database = Database::open(&settings.database).await?;
     let mut tx = database.begin().await?;
-    let owner = people::actor_by_name(&mut tx, &user).await.context("--user: no such person")?;
+    let owner = people::actor_by_name(&mut tx, &user)
+        .await
+        .context("--user: no such person")?;
     let token = tokens::create(&mut tx, &owner, &name, scopes, expires, now).await?;
     tx.commit().await?;
     say(token);

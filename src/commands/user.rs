@@ -41,7 +41,11 @@ pub(super) async fn run(common: Common, options: Options) -> anyhow::Result<()> 
     let mut tx = database.begin().await?;
     let operator = super::user::operator();
     match options {
-        Options::Add { name, display_name, roles } => {
+        Options::Add {
+            name,
+            display_name,
+            roles,
+        } => {
             let mut grants = Vec::new();
             for text in &roles {
                 grants.push(parse_role(&mut tx, text).await?);
@@ -52,23 +56,36 @@ pub(super) async fn run(common: Common, options: Options) -> anyhow::Result<()> 
                 email: None,
                 grants,
             };
-            let id = people::create_by_system(&mut tx, None, &draft, now).await.map_err(readable)?;
+            let id = people::create_by_system(&mut tx, None, &draft, now)
+                .await
+                .map_err(readable)?;
             let secret = links::create(&mut tx, &operator, &id, hours, now).await?;
             say(format_args!("/undangan/{secret}"));
         }
         Options::Link { name } => {
-            let person = people::actor_by_name(&mut tx, &name).await.context("no such person")?;
+            let person = people::actor_by_name(&mut tx, &name)
+                .await
+                .context("no such person")?;
             let secret = links::create(&mut tx, &operator, &person.account_id, hours, now).await?;
             say(format_args!("/undangan/{secret}"));
         }
         Options::Disable { name } => {
-            let person = people::actor_by_name(&mut tx, &name).await.context("no such person")?;
+            let person = people::actor_by_name(&mut tx, &name)
+                .await
+                .context("no such person")?;
             people::set_disabled(&mut tx, &operator, &person.account_id, true, now).await?;
         }
         Options::List => {
             for person in people::list(&mut tx, &operator).await? {
-                let state = if person.disabled_at.is_some() { "disabled" } else { "active" };
-                say(format_args!("{}\t{}\t{state}", person.name, person.display_name));
+                let state = if person.disabled_at.is_some() {
+                    "disabled"
+                } else {
+                    "active"
+                };
+                say(format_args!(
+                    "{}\t{}\t{state}",
+                    person.name, person.display_name
+                ));
             }
         }
     }
@@ -82,8 +99,14 @@ fn operator() -> crate::accounts::Actor {
         account_id: crate::accounts::AccountId::new(),
         name: "operator".to_owned(),
         display_name: "operator".to_owned(),
-        grants: vec![crate::accounts::Grant { role: Role::Admin, organization_id: None }],
-        scopes: crate::accounts::actor::Scopes { read: true, write: true },
+        grants: vec![crate::accounts::Grant {
+            role: Role::Admin,
+            organization_id: None,
+        }],
+        scopes: crate::accounts::actor::Scopes {
+            read: true,
+            write: true,
+        },
     }
 }
 
@@ -91,12 +114,18 @@ async fn parse_role(
     tx: &mut crate::database::Tx,
     text: &str,
 ) -> anyhow::Result<(Role, Option<crate::accounts::OrganizationId>)> {
-    let (role, place) = text.split_once(':').map_or((text, None), |(role, place)| (role, Some(place)));
+    let (role, place) = text
+        .split_once(':')
+        .map_or((text, None), |(role, place)| (role, Some(place)));
     let role = Role::parse(role).with_context(|| format!("no role is named {role}"))?;
     let place = match place {
         Some(name) => {
             let organization = organizations::by_name(tx, name).await;
-            Some(organization.with_context(|| format!("no organization is named {name}"))?.id)
+            Some(
+                organization
+                    .with_context(|| format!("no organization is named {name}"))?
+                    .id,
+            )
         }
         None => None,
     };
@@ -105,6 +134,14 @@ async fn parse_role(
 
 fn readable(error: crate::accounts::Error) -> anyhow::Error {
     use crate::error::Failure;
-    let problems: Vec<_> = error.problems().into_iter().map(|p| format!("{}: {}", p.field, p.code)).collect();
-    if problems.is_empty() { error.into() } else { anyhow::anyhow!(problems.join(", ")) }
+    let problems: Vec<_> = error
+        .problems()
+        .into_iter()
+        .map(|p| format!("{}: {}", p.field, p.code))
+        .collect();
+    if problems.is_empty() {
+        error.into()
+    } else {
+        anyhow::anyhow!(problems.join(", "))
+    }
 }

@@ -37,9 +37,15 @@ pub const LEFT_OUT: &[&str] = &["session", "idempotency"];
 const PAGE: i64 = 1000;
 
 /// The rows of a table from `offset` on, at most a thousand, each as a JSON object.
-pub async fn page(tx: &mut Tx, table: &'static str, offset: i64) -> Result<Vec<Map<String, Value>>, Error> {
+pub async fn page(
+    tx: &mut Tx,
+    table: &'static str,
+    offset: i64,
+) -> Result<Vec<Map<String, Value>>, Error> {
     let text = format!("select * from {table} order by 1, 2 limit {PAGE} offset {offset}");
-    let rows = sqlx::query(sqlx::AssertSqlSafe(text)).fetch_all(&mut **tx).await?;
+    let rows = sqlx::query(sqlx::AssertSqlSafe(text))
+        .fetch_all(&mut **tx)
+        .await?;
     rows.iter().map(|row| to_object(row, table)).collect()
 }
 
@@ -50,9 +56,14 @@ fn to_object(row: &sqlx::any::AnyRow, table: &'static str) -> Result<Map<String,
         // The schema has only bigint and text columns; a value says itself which of them it is.
         let value = match row.try_get::<Option<i64>, _>(index) {
             Ok(number) => number.map(Value::from),
-            Err(_) => row.try_get::<Option<String>, _>(index).map(|text| text.map(Value::from)).map_err(|_| {
-                Error::Inconsistent { table, column: "?", row: column.name().to_owned() }
-            })?,
+            Err(_) => row
+                .try_get::<Option<String>, _>(index)
+                .map(|text| text.map(Value::from))
+                .map_err(|_| Error::Inconsistent {
+                    table,
+                    column: "?",
+                    row: column.name().to_owned(),
+                })?,
         };
         object.insert(column.name().to_owned(), value.unwrap_or(Value::Null));
     }
@@ -61,15 +72,21 @@ fn to_object(row: &sqlx::any::AnyRow, table: &'static str) -> Result<Map<String,
 
 /// Whether the portal is empty, so that a dump may be filled in.
 pub async fn is_empty(tx: &mut Tx) -> Result<bool, Error> {
-    let (people,): (i64,) = sqlx::query_as("select count(*) from account").fetch_one(&mut **tx).await?;
-    let (events,): (i64,) = sqlx::query_as("select count(*) from audit_event").fetch_one(&mut **tx).await?;
+    let (people,): (i64,) = sqlx::query_as("select count(*) from account")
+        .fetch_one(&mut **tx)
+        .await?;
+    let (events,): (i64,) = sqlx::query_as("select count(*) from audit_event")
+        .fetch_one(&mut **tx)
+        .await?;
     Ok(people == 0 && events == 0)
 }
 
 /// Removes what a fresh schema holds from the start, before a dump is filled in.
 pub async fn clear(tx: &mut Tx) -> Result<(), Error> {
     for table in ["counter", "invitation"] {
-        sqlx::query(sqlx::AssertSqlSafe(format!("delete from {table}"))).execute(&mut **tx).await?;
+        sqlx::query(sqlx::AssertSqlSafe(format!("delete from {table}")))
+            .execute(&mut **tx)
+            .await?;
     }
     Ok(())
 }
@@ -77,10 +94,23 @@ pub async fn clear(tx: &mut Tx) -> Result<(), Error> {
 /// Inserts a row of the dump.
 ///
 /// Errors: [`Error::Inconsistent`] for a column name that is none, and those of the database.
-pub async fn insert(tx: &mut Tx, table: &'static str, object: &Map<String, Value>) -> Result<(), Error> {
-    let plain = |name: &String| !name.is_empty() && name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_');
+pub async fn insert(
+    tx: &mut Tx,
+    table: &'static str,
+    object: &Map<String, Value>,
+) -> Result<(), Error> {
+    let plain = |name: &String| {
+        !name.is_empty()
+            && name
+                .chars()
+                .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_')
+    };
     if let Some(name) = object.keys().find(|name| !plain(name)) {
-        return Err(Error::Inconsistent { table, column: "?", row: name.clone() });
+        return Err(Error::Inconsistent {
+            table,
+            column: "?",
+            row: name.clone(),
+        });
     }
     let names: Vec<&str> = object.keys().map(String::as_str).collect();
     // A null is written as the word: a bound one would need the column's type.
@@ -93,7 +123,11 @@ pub async fn insert(tx: &mut Tx, table: &'static str, object: &Map<String, Value
             markers.push(format!("${}", bound.len()));
         }
     }
-    let text = format!("insert into {table} ({}) values ({})", names.join(", "), markers.join(", "));
+    let text = format!(
+        "insert into {table} ({}) values ({})",
+        names.join(", "),
+        markers.join(", ")
+    );
     let mut query = sqlx::query(sqlx::AssertSqlSafe(text));
     for value in bound {
         query = match value {

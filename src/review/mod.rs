@@ -5,7 +5,6 @@
 //! published version; `table` is the row-level difference.
 
 pub mod actions;
-pub mod check;
 pub mod summary;
 pub mod table;
 

@@ -1,8 +1,0 @@
-//! Working days.
-#[derive(Debug, Clone)]
-pub struct Calendar;
-impl Calendar {
-    pub fn review_due(&self, now: jiff::Timestamp) -> jiff::Timestamp {
-        now
-    }
-}
