@@ -97,7 +97,7 @@ fn place_in_title(title: &str) -> Option<String> {
         for name in lists::places(level) {
             let name_fold = fold(name);
             let named = |word: &&str| title.contains(&format!(" {word} {name_fold} "));
-            if words.iter().any(|word| named(&word)) {
+            if words.iter().any(|word| named(word)) {
                 return Some(format!("{written} {name}"));
             }
         }

@@ -21,7 +21,7 @@ const BATCH: i64 = 200;
 /// Looks without a change after which the writer gives back its memory.
 const IDLE_LOOKS: u32 = 20;
 /// Longest that one batch may take.
-const WRITE_LIMIT: Duration = Duration::from_secs(60);
+const WRITE_LIMIT: Duration = Duration::from_mins(1);
 
 /// What became of a wish to build the index anew.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

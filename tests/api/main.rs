@@ -1,1 +1,4 @@
 //! Integration tests through the public surface.
+
+#[cfg(test)]
+mod search;

@@ -1,0 +1,4 @@
+//! The index beside a real database.
+
+mod follow;
+mod portal;
