@@ -21,7 +21,14 @@ async fn what_is_released_is_found_and_what_is_withdrawn_is_not() {
     assert!(find(&portal.search, "stunting").await.is_empty());
     let left = other.dataset.to_string();
     assert_eq!(find(&portal.search, "").await, [left.as_str()]);
-    assert!(portal.search.suggest("stun".to_owned()).await.unwrap().is_empty());
+    assert!(
+        portal
+            .search
+            .suggest("stun".to_owned())
+            .await
+            .unwrap()
+            .is_empty()
+    );
 }
 
 #[tokio::test]
@@ -87,7 +94,9 @@ async fn the_follower_answers_the_bell_and_ends_when_told() {
             tokio::task::yield_now().await;
         }
     };
-    tokio::time::timeout(Duration::from_secs(30), found).await.unwrap();
+    tokio::time::timeout(Duration::from_secs(30), found)
+        .await
+        .unwrap();
     stop.cancel();
     follower.await.unwrap();
 }

@@ -64,11 +64,13 @@ impl Portal {
 
     async fn people(&mut self) {
         let mut tx = self.database.begin().await.unwrap();
-        sqlx::query("insert into account (id, name, display_name, created_at) values ($1, 'a', 'A', 0)")
-            .bind(&self.account)
-            .execute(&mut *tx)
-            .await
-            .unwrap();
+        sqlx::query(
+            "insert into account (id, name, display_name, created_at) values ($1, 'a', 'A', 0)",
+        )
+        .bind(&self.account)
+        .execute(&mut *tx)
+        .await
+        .unwrap();
         sqlx::query(
             "insert into organization (id, name, title, abbreviation, kind, created_at)
              values ($1, 'dinkes', 'Dinas Kesehatan', 'Dinkes', 'dinas', 0)",
@@ -133,9 +135,15 @@ impl Portal {
             manifest: &manifest.hash,
         };
         writer::publish(&mut tx, &new, &[], now()).await.unwrap();
-        feed::append(&mut tx, ChangeKind::Released, &dataset, Some(&version), now())
-            .await
-            .unwrap();
+        feed::append(
+            &mut tx,
+            ChangeKind::Released,
+            &dataset,
+            Some(&version),
+            now(),
+        )
+        .await
+        .unwrap();
         tx.commit().await.unwrap();
         Published { dataset, version }
     }
@@ -146,9 +154,15 @@ impl Portal {
         writer::withdraw(&mut tx, dataset, version, "keliru", now())
             .await
             .unwrap();
-        feed::append(&mut tx, ChangeKind::Withdrawn, dataset, Some(version), now())
-            .await
-            .unwrap();
+        feed::append(
+            &mut tx,
+            ChangeKind::Withdrawn,
+            dataset,
+            Some(version),
+            now(),
+        )
+        .await
+        .unwrap();
         tx.commit().await.unwrap();
     }
 }
