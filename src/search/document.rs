@@ -1,7 +1,6 @@
 //! From a public dataset to what the index holds of it.
 
 use super::{Error, lists};
-use crate::catalog::names::fold;
 use crate::catalog::public::PublicDataset;
 use crate::catalog::usage;
 use crate::database::Tx;
@@ -25,7 +24,7 @@ pub(super) async fn of(
     let metadata = found.version.metadata()?;
     let organization = &found.organization;
     let (views, downloads) = usage::of_dataset(tx, dataset.id.as_str(), "").await?;
-    let place = place_in_title(&dataset.title);
+    let place = lists::place_in(&dataset.title).map(str::to_owned);
     let is_part = organization.kind == "kecamatan";
     let regions = place.or_else(|| is_part.then(|| organization.title.clone()));
     Ok(Document {
@@ -85,26 +84,6 @@ fn years_of(period: &str) -> Vec<i32> {
     }
 }
 
-/// The kecamatan or village that a title says it is about (`… Kecamatan Plaosan`).
-fn place_in_title(title: &str) -> Option<String> {
-    let title = format!(" {} ", fold(title));
-    let levels = [
-        ("kecamatan", "Kecamatan", &["kecamatan", "kec.", "kec"][..]),
-        ("desa", "Desa", &["desa"][..]),
-        ("kelurahan", "Kelurahan", &["kelurahan", "kel."][..]),
-    ];
-    for (level, written, words) in levels {
-        for name in lists::places(level) {
-            let name_fold = fold(name);
-            let named = |word: &&str| title.contains(&format!(" {word} {name_fold} "));
-            if words.iter().any(|word| named(word)) {
-                return Some(format!("{written} {name}"));
-            }
-        }
-    }
-    None
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -121,21 +100,6 @@ mod tests {
         ];
         for (period, years) in cases {
             assert_eq!(years_of(period), years, "{period}");
-        }
-    }
-
-    #[test]
-    fn a_title_names_the_place_it_is_about() {
-        let cases = [
-            (
-                "Jumlah RTLH di Kecamatan Plaosan 2023",
-                Some("Kecamatan Plaosan"),
-            ),
-            ("Penduduk menurut Kecamatan", None),
-            ("Kunjungan Telaga Sarangan", None),
-        ];
-        for (title, place) in cases {
-            assert_eq!(place_in_title(title).as_deref(), place, "{title}");
         }
     }
 }

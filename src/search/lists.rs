@@ -1,11 +1,12 @@
 //! The word lists that the index weighs queries with, from `data/reference/`.
 
+use crate::catalog::names::fold;
+use crate::standards::regions::{self, Level, Region};
 use search_index::WordLists;
 use std::sync::LazyLock;
 
 const SYNONYMS: &str = include_str!("../../data/reference/sinonim.txt");
 const TRANSLATIONS: &str = include_str!("../../data/reference/istilah_inggris.txt");
-const REGIONS: &str = include_str!("../../data/reference/magetan_wilayah.csv");
 
 static STOP_WORDS: LazyLock<String> = LazyLock::new(|| {
     let general = include_str!("../../data/reference/stopwords_id.txt");
@@ -15,20 +16,50 @@ static STOP_WORDS: LazyLock<String> = LazyLock::new(|| {
 
 static PLACES: LazyLock<String> = LazyLock::new(|| {
     // Sixteen villages are called like a kecamatan; the kecamatan, which comes first, is meant.
-    let kecamatan = places("kecamatan").map(|name| format!("{name} = kecamatan"));
-    let villages = places("desa").chain(places("kelurahan"));
-    let villages = villages.map(|name| format!("{name} = desa"));
-    kecamatan.chain(villages).collect::<Vec<_>>().join("\n")
+    let named = |level, word: &str| -> Vec<String> {
+        let regions = of_level(level);
+        let lines = regions.map(|region| format!("{} = {word}", region.name));
+        lines.collect()
+    };
+    let mut lines = named(Level::District, "kecamatan");
+    lines.extend(named(Level::Village, "desa"));
+    lines.join("\n")
 });
 
-/// Names of the places of a level (`kecamatan`, `desa`, `kelurahan`).
-pub(super) fn places(level: &'static str) -> impl Iterator<Item = &'static str> {
-    let lines = REGIONS.lines().skip(1);
-    lines.filter_map(move |line| {
-        let mut values = line.split(',').skip(1);
-        let name = values.next()?;
-        (values.next()? == level).then_some(name)
-    })
+/// How titles name a place (` kecamatan plaosan `), with its kind and name as they are written.
+static NAMED_PLACES: LazyLock<Vec<(String, String)>> = LazyLock::new(|| {
+    let kinds = [
+        (Level::District, "Kecamatan", ["kecamatan", "kec."]),
+        (Level::Village, "Desa", ["desa", "ds."]),
+        (Level::Village, "Kelurahan", ["kelurahan", "kel."]),
+    ];
+    let mut places = Vec::new();
+    for (level, written, words) in kinds {
+        for region in of_level(level) {
+            for word in words {
+                let pattern = format!(" {word} {} ", fold(&region.name));
+                places.push((pattern, format!("{written} {}", region.name)));
+            }
+        }
+    }
+    places
+});
+
+fn of_level(level: Level) -> impl Iterator<Item = &'static Region> {
+    let regions = regions::list().iter();
+    regions.filter(move |region| region.level == level)
+}
+
+/// The kecamatan or village that a title says it is about (`… Kecamatan Plaosan`).
+pub(super) fn place_in(title: &str) -> Option<&'static str> {
+    let words = fold(title).replace([',', '(', ')', '-'], " ");
+    let title = format!(
+        " {} ",
+        words.split_whitespace().collect::<Vec<_>>().join(" ")
+    );
+    let mut places = NAMED_PLACES.iter();
+    let place = places.find(|(pattern, _)| title.contains(pattern))?;
+    Some(&place.1)
 }
 
 /// All lists.
@@ -38,5 +69,26 @@ pub(super) fn word_lists() -> WordLists<'static> {
         synonyms: SYNONYMS,
         translations: TRANSLATIONS,
         places: &PLACES,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_title_names_the_place_it_is_about() {
+        let cases = [
+            (
+                "Jumlah RTLH di Kecamatan Plaosan 2023",
+                Some("Kecamatan Plaosan"),
+            ),
+            ("RTLH (Kec. Barat)", Some("Kecamatan Barat")),
+            ("Penduduk menurut Kecamatan", None),
+            ("Kunjungan Telaga Sarangan", None),
+        ];
+        for (title, place) in cases {
+            assert_eq!(place_in(title), place, "{title}");
+        }
     }
 }

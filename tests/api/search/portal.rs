@@ -3,9 +3,9 @@
 use jiff::Timestamp;
 use lumbung::catalog::writer::{self, NewVersion};
 use lumbung::catalog::{DatasetId, VersionId};
-use lumbung::config::{DatabaseSettings, Secret, StorageSettings};
+use lumbung::config::{DatabaseSettings, Secret, Settings, StorageSettings};
 use lumbung::database::{Database, Tx};
-use lumbung::lanes::Lanes;
+use lumbung::lanes::{LaneSettings, Lanes};
 use lumbung::release::feed::{self, ChangeKind};
 use lumbung::search::{Query, Search};
 use lumbung::storage::{self, Storage};
@@ -169,7 +169,8 @@ impl Portal {
 
 fn open_index(folder: &TempDir, database: &Database, storage: &Storage) -> Search {
     let index = folder.path().join("index");
-    Search::open(&index, database, storage, &Lanes::default()).unwrap()
+    let lanes = Lanes::new(LaneSettings::from_settings(&Settings::default()));
+    Search::open(&index, database, storage, &lanes).unwrap()
 }
 
 /// Ids of what a text finds, in order.
