@@ -4,7 +4,6 @@ use super::{Error, lists};
 use crate::catalog::public::PublicDataset;
 use crate::catalog::usage;
 use crate::database::Tx;
-use crate::storage::Storage;
 use search_index::{Document, Topic};
 
 /// What a download is worth among views.
@@ -15,11 +14,7 @@ const LONGEST_PERIOD: i32 = 100;
 /// Gathers the document of a public dataset in its published version.
 ///
 /// Errors: [`Error::Catalog`] when stored rows do not parse, [`Error::Database`].
-pub(super) async fn of(
-    tx: &mut Tx,
-    _storage: &Storage,
-    found: &PublicDataset,
-) -> Result<Document, Error> {
+pub(super) async fn of(tx: &mut Tx, found: &PublicDataset) -> Result<Document, Error> {
     let dataset = &found.dataset;
     let metadata = found.version.metadata()?;
     let organization = &found.organization;
@@ -44,8 +39,6 @@ pub(super) async fn of(
                 title: topic.title.clone(),
             })
             .collect(),
-        columns: Vec::new(),
-        values: Vec::new(),
         whole_area: regions.is_none(),
         regions: regions.into_iter().collect(),
         years: years_of(&dataset.period),
@@ -60,8 +53,8 @@ pub(super) async fn of(
         updated_at: dataset.released_at.unwrap_or(0),
         created_at: dataset.first_released_at.unwrap_or(0),
         row_count: u64::try_from(dataset.row_count).unwrap_or(0),
-        quality: 0.0,
         popularity: used(views, downloads),
+        ..Document::default()
     })
 }
 

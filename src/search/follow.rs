@@ -83,7 +83,7 @@ impl Search {
 
     /// Brings the index up to the end of the feed; the number of entries taken.
     ///
-    /// Errors: those of the database, of the store of blobs and of the index; what was committed stays.
+    /// Errors: those of the database and of the index; what was committed stays.
     pub async fn catch_up(&self) -> Result<u64, Error> {
         let _turn = self.0.writing.lock().await;
         let mut taken = 0_u64;
@@ -182,7 +182,7 @@ impl Search {
     async fn write_of(&self, tx: &mut Tx, id: &DatasetId) -> Result<Write, Error> {
         match public::dataset(tx, id.as_str(), None).await {
             Ok(found) if found.is_current() => {
-                let document = document::of(tx, &self.0.storage, &found).await?;
+                let document = document::of(tx, &found).await?;
                 Ok(Write::Put(Box::new(document)))
             }
             Ok(_)

@@ -5,8 +5,7 @@
 //! [`catalog::public`](crate::catalog::public) shows to strangers, so a draft can't get in.
 //!
 //! Exposes [`Search`]: queries and suggestions (in the quick lane), [`Search::follow`] for the background task,
-//! [`Search::rebuild`] for `lumbung reindex`. Reads `change`, `dataset` and the inspection's reports through
-//! their parts.
+//! [`Search::rebuild`] for `lumbung reindex`. Reads the change feed and the catalogue through their parts.
 
 mod document;
 mod error;
@@ -22,7 +21,6 @@ pub use search_index::{
 
 use crate::database::Database;
 use crate::lanes::{Lane, Lanes};
-use crate::storage::Storage;
 use search_index::{Index, Vocabulary};
 use std::path::Path;
 use std::sync::Arc;
@@ -41,7 +39,6 @@ pub struct Search(Arc<Parts>);
 struct Parts {
     index: Arc<Index>,
     database: Database,
-    storage: Storage,
     lanes: Lanes,
     bell: Notify,
     /// Held by whoever writes to the index: the follower or a rebuild.
@@ -53,17 +50,11 @@ impl Search {
     /// Opens the index in `folder`, or makes an empty one that the follower fills.
     ///
     /// Errors: [`Error::Index`] when the folder can't be used.
-    pub fn open(
-        folder: &Path,
-        database: &Database,
-        storage: &Storage,
-        lanes: &Lanes,
-    ) -> Result<Self, Error> {
+    pub fn open(folder: &Path, database: &Database, lanes: &Lanes) -> Result<Self, Error> {
         let index = Index::open(folder, Vocabulary::new(&lists::word_lists()))?;
         Ok(Self(Arc::new(Parts {
             index: Arc::new(index),
             database: database.clone(),
-            storage: storage.clone(),
             lanes: lanes.clone(),
             bell: Notify::new(),
             writing: Mutex::new(()),

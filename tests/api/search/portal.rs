@@ -44,7 +44,7 @@ impl Portal {
             ..StorageSettings::default()
         };
         let storage = Storage::open(&settings, &folder.path().join("cache")).unwrap();
-        let search = open_index(&folder, &database, &storage);
+        let search = open_index(&folder, &database);
         let mut portal = Self {
             database,
             search,
@@ -59,7 +59,7 @@ impl Portal {
 
     /// Another process's view of the same index.
     pub(crate) fn second_process(&self) -> Search {
-        open_index(&self.folder, &self.database, &self.storage)
+        open_index(&self.folder, &self.database)
     }
 
     async fn people(&mut self) {
@@ -167,10 +167,10 @@ impl Portal {
     }
 }
 
-fn open_index(folder: &TempDir, database: &Database, storage: &Storage) -> Search {
+fn open_index(folder: &TempDir, database: &Database) -> Search {
     let index = folder.path().join("index");
     let lanes = Lanes::new(LaneSettings::from_settings(&Settings::default()));
-    Search::open(&index, database, storage, &lanes).unwrap()
+    Search::open(&index, database, &lanes).unwrap()
 }
 
 /// Ids of what a text finds, in order.
