@@ -4,6 +4,7 @@ use super::{Error, lists};
 use crate::catalog::public::PublicDataset;
 use crate::catalog::usage;
 use crate::database::Tx;
+use crate::submission::metadata::Openness;
 use search_index::{Document, Topic};
 
 /// What a download is worth among views.
@@ -22,6 +23,11 @@ pub(super) async fn of(tx: &mut Tx, found: &PublicDataset) -> Result<Document, E
     let place = lists::place_in(&dataset.title).map(str::to_owned);
     let is_part = organization.kind == "kecamatan";
     let regions = place.or_else(|| is_part.then(|| organization.title.clone()));
+    // Of data that is given out on request only the description is public.
+    let (formats, rows) = match metadata.openness {
+        Openness::Open => (dataset.formats.as_str(), dataset.row_count),
+        Openness::Restricted | Openness::Exempt => ("", 0),
+    };
     Ok(Document {
         id: dataset.id.to_string(),
         name: dataset.name.clone(),
@@ -42,8 +48,7 @@ pub(super) async fn of(tx: &mut Tx, found: &PublicDataset) -> Result<Document, E
         whole_area: regions.is_none(),
         regions: regions.into_iter().collect(),
         years: years_of(&dataset.period),
-        formats: dataset
-            .formats
+        formats: formats
             .split(',')
             .filter(|format| !format.is_empty())
             .map(str::to_owned)
@@ -52,7 +57,7 @@ pub(super) async fn of(tx: &mut Tx, found: &PublicDataset) -> Result<Document, E
         frequency: dataset.frequency.clone(),
         updated_at: dataset.released_at.unwrap_or(0),
         created_at: dataset.first_released_at.unwrap_or(0),
-        row_count: u64::try_from(dataset.row_count).unwrap_or(0),
+        row_count: u64::try_from(rows).unwrap_or(0),
         popularity: used(views, downloads),
         ..Document::default()
     })
