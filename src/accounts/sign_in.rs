@@ -168,3 +168,13 @@ pub async fn change_password(
     tx.commit().await?;
     Ok(())
 }
+
+/// The number that an account's sessions must carry now.
+pub async fn epoch(tx: &mut crate::database::Tx, account: &AccountId) -> Result<i64, Error> {
+    let row: Option<(i64,)> =
+        sqlx::query_as("select session_epoch from account where id = $1 and disabled_at is null")
+            .bind(account.as_str())
+            .fetch_optional(&mut **tx)
+            .await?;
+    row.map(|(epoch,)| epoch).ok_or(Error::NotFound)
+}

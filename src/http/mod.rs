@@ -3,5 +3,6 @@
 
 pub mod address;
 pub mod auth;
+pub mod base_url;
 pub mod csrf;
 pub mod problem;

@@ -1,9 +1,14 @@
-//! HTML pages: routes, forms, view models, languages, charts.
+//! HTML pages: routes, forms, view models, languages, charts. Holds no rules.
+//!
+//! `routes.rs` is the only list of pages; files are named after the words of the address they answer.
 
-pub mod render {
-    //! Templates.
-
-    /// Templates and languages.
-    #[derive(Debug)]
-    pub struct Pages;
-}
+pub mod akun;
+pub mod assets;
+pub mod chart;
+pub mod format;
+pub mod i18n;
+pub mod masuk;
+pub mod page;
+pub mod render;
+pub mod routes;
+pub mod undangan;
