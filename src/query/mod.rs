@@ -8,13 +8,22 @@
 //! is passed on as it comes. Nothing from outside reaches the engine as text: column names are
 //! looked up, values are typed.
 
+pub mod dialect;
+mod encode;
 mod error;
+mod execute;
 mod format;
+mod nearest;
 mod page;
+mod plan;
 mod request;
 mod table;
 mod value;
 
+#[cfg(test)]
+mod tests;
+
+pub use dialect::postgrest::parse;
 pub use error::{Error, Expected};
 pub use format::{Format, Header, Output};
 pub use page::Page;

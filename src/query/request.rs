@@ -72,6 +72,19 @@ impl Item {
         }
     }
 
+    /// The column of the table whose values, unchanged or put together, the item gives.
+    pub fn whole_column(&self) -> Option<&str> {
+        match self {
+            Self::Field { field, .. } if field.part.is_none() => Some(&field.column),
+            Self::Aggregate {
+                aggregate,
+                field: Some(field),
+                ..
+            } if field.part.is_none() && *aggregate != Aggregate::Count => Some(&field.column),
+            Self::Field { .. } | Self::Aggregate { .. } => None,
+        }
+    }
+
     /// A column of the table under its own name.
     pub fn column(name: impl Into<String>) -> Self {
         let name = name.into();

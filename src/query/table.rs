@@ -3,10 +3,11 @@
 use std::fs::File;
 use std::path::{Path, PathBuf};
 
-use polars::prelude::{DataType, ParquetReader, Schema, SchemaExt, SerReader};
+use polars::prelude::{DataType, ParquetReader, Schema, SchemaExt as _, SerReader};
 use serde::{Deserialize, Serialize};
 
 use super::error::Error;
+use super::nearest::nearest;
 
 /// Name of the virtual column that numbers the rows from 1 in the file's order.
 ///
@@ -139,6 +140,15 @@ impl Table {
             columns,
             row_count: row_count as u64,
         })
+    }
+
+    /// The error for a name that is no column, with the most similar name.
+    pub(crate) fn unknown_column(&self, name: &str) -> Error {
+        let names = self.columns.iter().map(|column| column.name.as_str());
+        Error::UnknownColumn {
+            name: name.to_owned(),
+            nearest: nearest(name, names).map(str::to_owned),
+        }
     }
 
     /// The column of that name, or the row number.
