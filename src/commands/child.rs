@@ -19,6 +19,10 @@ pub(super) struct Options {
 enum Work {
     /// Try what the fence forbids and print what got through; for tests and `lumbung check`.
     Probe,
+    /// Answer a heavy request over a table; the answer goes to stdout.
+    Query,
+    /// Compare or join two tables; the results go into the folder.
+    Difference,
 }
 
 pub(super) fn run(options: &Options) -> ExitCode {
@@ -32,6 +36,8 @@ pub(super) fn run(options: &Options) -> ExitCode {
     }
     let outcome = match options.work {
         Work::Probe => probe::run(&input),
+        Work::Query => crate::query::child(&input),
+        Work::Difference => crate::review::table::child(&input),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,

@@ -92,6 +92,41 @@ pub struct LaneSettings {
     pub children: usize,
     /// Program that child processes run; this one by default.
     pub program: Option<PathBuf>,
+    /// What reads of tables may use.
+    pub tables: TableLimits,
+}
+
+/// What one read of a table may use.
+#[derive(Debug, Clone)]
+pub struct TableLimits {
+    /// Time of a quick read, waiting included.
+    pub quick: Duration,
+    /// Time in which a heavy read must give its first row.
+    pub first_row: Duration,
+    /// What the child of a heavy read may use in all.
+    pub heavy: ChildLimits,
+    /// Folder in which children get folders of their own; the system's own for such things if `None`.
+    pub scratch: Option<PathBuf>,
+}
+
+impl TableLimits {
+    /// The limits that the settings ask for.
+    pub fn from_settings(settings: &Settings) -> Self {
+        let heavy = Duration::from_secs(settings.query.heavy_seconds);
+        // The first row must come in time; an export may then go on for longer.
+        let whole = heavy * 10;
+        Self {
+            quick: Duration::from_secs(settings.query.quick_seconds),
+            first_row: heavy,
+            heavy: ChildLimits {
+                cpu_seconds: whole.as_secs(),
+                memory_bytes: settings.query.memory_bytes,
+                file_bytes: settings.inspection.file_bytes,
+                wall: whole,
+            },
+            scratch: Some(settings.data_dir.join("scratch")),
+        }
+    }
 }
 
 impl LaneSettings {
@@ -109,6 +144,7 @@ impl LaneSettings {
             queue: 256,
             children: settings.inspection.children + settings.query.children,
             program: None,
+            tables: TableLimits::from_settings(settings),
         }
     }
 }
@@ -120,6 +156,7 @@ pub struct Lanes {
     bulk: Gate,
     children: Gate,
     program: Option<PathBuf>,
+    tables: Arc<TableLimits>,
 }
 
 // Workers and waiting places of one lane.
@@ -178,7 +215,13 @@ impl Lanes {
             bulk: Gate::new(settings.bulk, settings.queue),
             children: Gate::new(settings.children, settings.queue),
             program: settings.program,
+            tables: Arc::new(settings.tables),
         }
+    }
+
+    /// What reads of tables may use.
+    pub fn tables(&self) -> &TableLimits {
+        &self.tables
     }
 
     /// Runs `work` on a worker of `lane` within `limit`, waiting included.

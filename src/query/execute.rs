@@ -4,7 +4,7 @@ use std::io::Write;
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use polars::prelude::{DataFrame, Engine, LazyFrame, PlanCallback, PolarsError};
+use polars::prelude::{DataFrame, Engine, LazyFrame, PlanCallback};
 
 use super::encode::{self, Encoder, Rows};
 use super::error::Error;
@@ -17,10 +17,10 @@ use super::value::Cell;
 
 /// Runs a plan to its end and holds the result.
 pub(crate) fn collect(frame: LazyFrame) -> Result<DataFrame, Error> {
-    frame
+    let result = frame
         .collect_with_engine(Engine::Streaming)
-        .map(|result| result.unwrap_single())
-        .map_err(Error::engine)
+        .map_err(Error::engine)?;
+    Ok(result.unwrap_single())
 }
 
 /// The number of rows without limit and offset: from the footer where it costs nothing, else counted
@@ -126,7 +126,7 @@ pub(crate) fn stream<W: Write + Send + 'static>(
     let writing = Arc::clone(&shared);
     let each = PlanCallback::new(move |frame: DataFrame| {
         let mut writing = writing.lock().unwrap_or_else(PoisonError::into_inner);
-        writing.batch(frame)
+        Ok(writing.batch(frame))
     });
     let run = plan
         .rows
@@ -163,16 +163,16 @@ struct Writing {
 
 impl Writing {
     /// True stops the engine.
-    fn batch(&mut self, frame: DataFrame) -> Result<bool, PolarsError> {
+    fn batch(&mut self, frame: DataFrame) -> bool {
         let Some(encoder) = &mut self.encoder else {
-            return Ok(true);
+            return true;
         };
         match encoder.batch(frame) {
-            Ok(()) => Ok(false),
+            Ok(()) => false,
             Err(error) => {
                 self.failed = Some(error);
                 self.encoder = None;
-                Ok(true)
+                true
             }
         }
     }

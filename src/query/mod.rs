@@ -8,6 +8,7 @@
 //! is passed on as it comes. Nothing from outside reaches the engine as text: column names are
 //! looked up, values are typed.
 
+mod chart;
 pub mod dialect;
 mod encode;
 mod error;
@@ -17,12 +18,17 @@ mod nearest;
 mod page;
 mod plan;
 mod request;
+mod run;
+mod spool;
 mod table;
+mod task;
 mod value;
+mod weight;
 
 #[cfg(test)]
 mod tests;
 
+pub use chart::{ChartRequest, Coarse, MOST_POINTS, Point, PointOrder, Series};
 pub use dialect::postgrest::parse;
 pub use error::{Error, Expected};
 pub use format::{Format, Header, Output};
@@ -31,5 +37,7 @@ pub use request::{
     Aggregate, Comparison, Count, DatePart, Direction, Field, Filter, Item, Nulls, Operator,
     Ordering, Search, TableQuery, Word,
 };
+pub use run::{Answer, chart_series, page, run};
 pub use table::{ColumnInfo, ColumnType, ROW_NUMBER, Table};
+pub use task::child;
 pub use value::{Cell, Decimal, Literal};

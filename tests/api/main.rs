@@ -1,4 +1,6 @@
 //! Integration tests through the public surface.
 
 #[cfg(test)]
+mod query;
+#[cfg(test)]
 mod search;

@@ -6,7 +6,7 @@
 use serde_json::{Map, Value};
 
 use crate::query::dialect::postgrest::{MAX_CONDITIONS, MAX_DEPTH, MAX_VALUES, words};
-use crate::query::error::{Error, Expected};
+use crate::query::error::Error;
 use crate::query::request::{
     Count, Direction, Field, Filter, Item, Nulls, Operator, Ordering, TableQuery,
 };

@@ -101,6 +101,10 @@ pub(super) struct Arrow<W: Write> {
 }
 
 impl<W: Write> Arrow<W> {
+    #[expect(
+        clippy::default_trait_access,
+        reason = "the types have no name outside the engine's inner crates"
+    )]
     pub(super) fn new(columns: &[(String, ColumnType)], out: W) -> Result<Self, Error> {
         let schema = schema(columns);
         let fields = columns.iter().map(|_| Default::default()).collect();

@@ -29,11 +29,7 @@ pub(super) struct Delimited<W> {
 const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
 
 impl<W: Write> Delimited<W> {
-    pub(super) fn new(
-        columns: &[(String, ColumnType)],
-        output: Output,
-        out: W,
-    ) -> Result<Self, Error> {
+    pub(super) fn new(columns: &[(String, ColumnType)], output: Output, out: W) -> Self {
         let (delimiter, line_end, spreadsheet): (u8, &[u8], bool) = match output.format {
             Format::CsvExcel => (b';', b"\r\n", true),
             Format::Tsv => (b'\t', b"\n", false),
@@ -62,14 +58,14 @@ impl<W: Write> Delimited<W> {
             };
             out.bytes.extend_from_slice(end);
         }
-        Ok(Self {
+        Self {
             style,
             types: columns
                 .iter()
                 .map(|(_, column_type)| *column_type)
                 .collect(),
             out,
-        })
+        }
     }
 }
 
@@ -105,8 +101,14 @@ impl Style {
         match cell {
             CellRef::Missing => Ok(()),
             CellRef::Integer(number) => write!(out, "{number}"),
-            CellRef::Decimal(number) => return self.fraction(out, &number.to_string()),
-            CellRef::Float(number) => return self.fraction(out, &float_text(number)),
+            CellRef::Decimal(number) => {
+                self.fraction(out, &number.to_string());
+                Ok(())
+            }
+            CellRef::Float(number) => {
+                self.fraction(out, &float_text(number));
+                Ok(())
+            }
             CellRef::Boolean(value) => write!(out, "{value}"),
             CellRef::Text(text) => {
                 self.text(out, text);
@@ -120,7 +122,7 @@ impl Style {
         .map_err(Error::engine)
     }
 
-    fn fraction(self, out: &mut Vec<u8>, number: &str) -> Result<(), Error> {
+    fn fraction(self, out: &mut Vec<u8>, number: &str) {
         let start = out.len();
         out.extend_from_slice(number.as_bytes());
         if self.spreadsheet {
@@ -128,7 +130,6 @@ impl Style {
                 *byte = b',';
             }
         }
-        Ok(())
     }
 
     /// Quotes where the text could be taken for something else; an empty text is `""`, missing is nothing.

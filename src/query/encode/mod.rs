@@ -15,7 +15,7 @@ use super::error::Error;
 use super::format::{Format, Output};
 use super::table::ColumnType;
 
-pub(crate) use cells::{CellRef, Rows};
+pub(crate) use cells::Rows;
 
 /// Writes batches in one format.
 pub(crate) trait Encoder: Send {
@@ -37,7 +37,7 @@ pub(crate) fn encoder<W: Write + Send + 'static>(
         Format::JsonLists => Box::new(json::Json::new(columns, json::Shape::Lists, out)?),
         Format::Ndjson => Box::new(json::Json::new(columns, json::Shape::Lines, out)?),
         Format::Csv | Format::CsvExcel | Format::Tsv => {
-            Box::new(delimited::Delimited::new(columns, output, out)?)
+            Box::new(delimited::Delimited::new(columns, output, out))
         }
         Format::Xlsx => Box::new(xlsx::Xlsx::new(columns, out, folder)?),
         Format::Parquet => Box::new(columnar::Parquet::new(columns, out)?),

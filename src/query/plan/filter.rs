@@ -67,7 +67,7 @@ fn test(comparison: &Comparison, table: &Table) -> Result<Expr, Error> {
     match operator {
         Operator::Missing => Ok(tested.value.is_null()),
         Operator::Like { pattern, any_case } => tested.like(pattern, *any_case),
-        Operator::In(literals) => tested.is_one_of(literals),
+        Operator::In(literals) => tested.one_of(literals),
         Operator::Eq(literal) => tested.compare(EngineOperator::Eq, literal),
         Operator::Neq(literal) => tested.compare(EngineOperator::NotEq, literal),
         Operator::Gt(literal) => tested.compare(EngineOperator::Gt, literal),
@@ -166,7 +166,10 @@ impl Tested<'_> {
         self.value.is_not_null().logical_or(unknown())
     }
 
-    fn is_one_of(self, literals: &[Literal]) -> Result<Expr, Error> {
+    fn one_of(self, literals: &[Literal]) -> Result<Expr, Error> {
+        if literals.is_empty() {
+            return Ok(self.never());
+        }
         let texts: Option<Vec<&str>> = literals
             .iter()
             .map(|literal| match literal {
@@ -178,19 +181,16 @@ impl Tested<'_> {
             let list = lit(Series::new("".into(), texts)).implode(true);
             return Ok(self.value.is_in(list, false));
         }
-        let mut tests = Vec::with_capacity(literals.len());
+        let mut each = Vec::with_capacity(literals.len());
         for literal in literals {
             let one = Tested {
                 field: self.field,
                 column_type: self.column_type,
                 value: self.value.clone(),
             };
-            tests.push(one.compare(EngineOperator::Eq, literal)?);
+            each.push(one.compare(EngineOperator::Eq, literal)?);
         }
-        if tests.is_empty() {
-            return Ok(self.never());
-        }
-        Ok(any(tests))
+        Ok(any(each))
     }
 
     fn like(self, pattern: &str, any_case: bool) -> Result<Expr, Error> {

@@ -1,8 +1,6 @@
 //! Groups and aggregates.
 
-use polars::prelude::{
-    Expr, LazyFrame, SortMultipleOptions, UniqueKeepStrategy, col, len, lit, when,
-};
+use polars::prelude::{Expr, LazyFrame, SortMultipleOptions, col, len, lit, when};
 
 use super::{field_expr, field_type, literal, sort_options};
 use crate::query::error::Error;
@@ -39,19 +37,22 @@ pub(super) fn item_type(item: &Item, table: &Table) -> Result<ColumnType, Error>
     })
 }
 
+/// Groups, their values, and how they are sorted.
+pub(super) struct Groups {
+    keys: Vec<Expr>,
+    values: Vec<Expr>,
+    order: Vec<Ordering>,
+    names: Vec<String>,
+}
+
 /// One row for each group, sorted as asked and then by the groups' keys.
-pub(super) fn grouped(
-    frame: LazyFrame,
-    query: &TableQuery,
-    items: &[Item],
-    table: &Table,
-) -> Result<LazyFrame, Error> {
+pub(super) fn groups(query: &TableQuery, items: &[Item], table: &Table) -> Result<Groups, Error> {
     let mut keys = Vec::new();
     let mut values = Vec::new();
     for item in items {
         match item {
             Item::Field { field, name } => {
-                keys.push(field_expr(field, table)?.alias(name.as_str()))
+                keys.push(field_expr(field, table)?.alias(name.as_str()));
             }
             Item::Aggregate {
                 aggregate,
@@ -63,31 +64,36 @@ pub(super) fn grouped(
             }
         }
     }
-    let order = full_order(query, items)?;
-    let frame = if keys.is_empty() {
-        frame.select(values)
-    } else {
-        let by: Vec<Expr> = order
-            .iter()
-            .map(|ordering| col(ordering.key.column.as_str()))
-            .collect();
-        let options = SortMultipleOptions {
-            maintain_order: true,
-            ..sort_options(&order)
-        };
-        frame.group_by(keys).agg(values).sort_by_exprs(by, options)
-    };
-    let frame = frame.select(
-        items
-            .iter()
-            .map(|item| col(item.name()))
-            .collect::<Vec<_>>(),
-    );
-    Ok(if query.distinct {
-        frame.unique_stable(None, UniqueKeepStrategy::First)
-    } else {
-        frame
+    Ok(Groups {
+        keys,
+        values,
+        order: full_order(query, items)?,
+        names: items.iter().map(|item| item.name().to_owned()).collect(),
     })
+}
+
+impl Groups {
+    pub(super) fn apply(self, frame: LazyFrame) -> LazyFrame {
+        let frame = if self.keys.is_empty() {
+            frame.select(self.values)
+        } else {
+            let options = SortMultipleOptions {
+                maintain_order: true,
+                ..sort_options(&self.order)
+            };
+            let by: Vec<Expr> = self
+                .order
+                .iter()
+                .map(|key| col(key.key.column.as_str()))
+                .collect();
+            frame
+                .group_by(self.keys)
+                .agg(self.values)
+                .sort_by_exprs(by, options)
+        };
+        let names: Vec<Expr> = self.names.iter().map(|name| col(name.as_str())).collect();
+        frame.select(names)
+    }
 }
 
 /// The order asked for, by names of the answer, then the keys that it leaves out: never two ways to sort.

@@ -26,8 +26,33 @@ pub(crate) struct Plan {
     pub(crate) columns: Vec<(String, ColumnType)>,
 }
 
-/// Plans a request; every fault of it is found here, before anything is read but the footer.
+/// A request that fits its table: nothing of it is wrong any more, and nothing has been read yet.
+pub(crate) struct Checked {
+    /// Names and types of the answer's columns.
+    pub(crate) columns: Vec<(String, ColumnType)>,
+    needs_number: bool,
+    predicate: Option<Expr>,
+    shape: Shape,
+}
+
+/// What becomes of the rows that were kept.
+enum Shape {
+    /// Each is a row of the answer.
+    Rows {
+        order: Option<(Vec<Expr>, SortMultipleOptions)>,
+        selected: Vec<Expr>,
+    },
+    /// They are put together.
+    Groups(group::Groups),
+}
+
+/// Plans a request.
 pub(crate) fn plan(query: &TableQuery, table: &Table) -> Result<Plan, Error> {
+    check(query, table)?.plan(query, table)
+}
+
+/// Finds every fault of a request, without looking at the file.
+pub(crate) fn check(query: &TableQuery, table: &Table) -> Result<Checked, Error> {
     let items = answer_items(query, table);
     check_names(&items)?;
     let columns = items
@@ -38,37 +63,56 @@ pub(crate) fn plan(query: &TableQuery, table: &Table) -> Result<Plan, Error> {
     if query.after.is_some() && (grouped || query.distinct || !query.order.is_empty()) {
         return Err(Error::AfterNeedsRowOrder);
     }
-    let needs_tie = !query.order.is_empty() && !grouped;
-    let needs_number = needs_tie || source::names_row_number(query, &items, table);
-    let frame = source::scan(table, needs_number)?;
-    let frame = match query.after {
-        Some(after) => frame.slice(i64::try_from(after).unwrap_or(i64::MAX), IdxSize::MAX),
-        None => frame,
-    };
-    let frame = match filter::predicate(query, table)? {
-        Some(predicate) => frame.filter(predicate),
-        None => frame,
-    };
-    let rows = if grouped {
-        group::grouped(frame, query, &items, table)?
+    let breaks_ties = !query.order.is_empty() && !grouped;
+    let shape = if grouped {
+        Shape::Groups(group::groups(query, &items, table)?)
     } else {
-        plain(frame, query, &items, table)?
+        plain(query, &items, table)?
     };
-    let count = rows.clone().select([len().alias("rows")]);
-    let rows = match (query.offset, query.limit) {
-        (0, None) => rows,
-        (offset, limit) => rows.slice(
-            i64::try_from(offset).unwrap_or(i64::MAX),
-            limit.map_or(IdxSize::MAX, |limit| {
-                IdxSize::try_from(limit).unwrap_or(IdxSize::MAX)
-            }),
-        ),
-    };
-    Ok(Plan {
-        rows,
-        count,
+    Ok(Checked {
         columns,
+        needs_number: breaks_ties || source::names_row_number(query, &items, table),
+        predicate: filter::predicate(query, table)?,
+        shape,
     })
+}
+
+impl Checked {
+    /// Plans the request; reads the file's footer.
+    pub(crate) fn plan(self, query: &TableQuery, table: &Table) -> Result<Plan, Error> {
+        let mut frame = source::scan(table, self.needs_number)?;
+        if let Some(after) = query.after {
+            frame = frame.slice(i64::try_from(after).unwrap_or(i64::MAX), IdxSize::MAX);
+        }
+        if let Some(predicate) = self.predicate {
+            frame = frame.filter(predicate);
+        }
+        frame = match self.shape {
+            Shape::Rows { order, selected } => match order {
+                Some((keys, options)) => frame.sort_by_exprs(keys, options).select(selected),
+                None => frame.select(selected),
+            },
+            Shape::Groups(groups) => groups.apply(frame),
+        };
+        if query.distinct {
+            frame = frame.unique_stable(None, UniqueKeepStrategy::First);
+        }
+        let count = frame.clone().select([len().alias("rows")]);
+        let rows = match (query.offset, query.limit) {
+            (0, None) => frame,
+            (offset, limit) => frame.slice(
+                i64::try_from(offset).unwrap_or(i64::MAX),
+                limit.map_or(IdxSize::MAX, |limit| {
+                    IdxSize::try_from(limit).unwrap_or(IdxSize::MAX)
+                }),
+            ),
+        };
+        Ok(Plan {
+            rows,
+            count,
+            columns: self.columns,
+        })
+    }
 }
 
 /// True when a row of the answer stands for a group.
@@ -100,13 +144,8 @@ fn check_names(items: &[Item]) -> Result<(), Error> {
     Ok(())
 }
 
-fn plain(
-    frame: LazyFrame,
-    query: &TableQuery,
-    items: &[Item],
-    table: &Table,
-) -> Result<LazyFrame, Error> {
-    let mut frame = frame;
+fn plain(query: &TableQuery, items: &[Item], table: &Table) -> Result<Shape, Error> {
+    let mut order = None;
     if !query.order.is_empty() {
         let mut keys = Vec::with_capacity(query.order.len() + 1);
         for ordering in &query.order {
@@ -116,7 +155,7 @@ fn plain(
         keys.push(source::row_number());
         options.descending.push(false);
         options.nulls_last.push(true);
-        frame = frame.sort_by_exprs(keys, options);
+        order = Some((keys, options));
     }
     let mut selected = Vec::with_capacity(items.len());
     for item in items {
@@ -124,12 +163,7 @@ fn plain(
             selected.push(field_expr(field, table)?.alias(name.as_str()));
         }
     }
-    let frame = frame.select(selected);
-    Ok(if query.distinct {
-        frame.unique_stable(None, UniqueKeepStrategy::First)
-    } else {
-        frame
-    })
+    Ok(Shape::Rows { order, selected })
 }
 
 /// A column of the table, or else an item of the answer under its new name.
@@ -163,10 +197,11 @@ fn sort_options(order: &[Ordering]) -> SortMultipleOptions {
 /// The value of a field, of the type that [`field_type`] says.
 fn field_expr(field: &Field, table: &Table) -> Result<Expr, Error> {
     field_type(field, table)?;
-    let whole = if table.columns.iter().any(|known| known.name == field.column) {
-        col(field.column.as_str())
-    } else {
+    let is_row_number = field.column == ROW_NUMBER && has_row_number(table);
+    let whole = if is_row_number {
         source::row_number()
+    } else {
+        col(field.column.as_str())
     };
     let integer = ColumnType::Integer.data_type();
     Ok(match field.part {
@@ -194,6 +229,6 @@ pub(crate) fn field_type(field: &Field, table: &Table) -> Result<ColumnType, Err
 }
 
 /// True when `_id` means the row number in this table.
-pub(crate) fn has_row_number(table: &Table) -> bool {
+fn has_row_number(table: &Table) -> bool {
     !table.columns.iter().any(|column| column.name == ROW_NUMBER)
 }

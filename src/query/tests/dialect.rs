@@ -205,11 +205,7 @@ fn limits_of_a_request_are_kept() {
             "{address:.40}"
         );
     }
-    let deep = format!(
-        "or={}jumlah.eq.1{}",
-        many(11, "(or", "").replace("(or(", "(or("),
-        many(11, ")", "")
-    );
+    let deep = format!("or={}(jumlah.eq.1){}", "(or".repeat(10), ")".repeat(10));
     assert!(
         matches!(sample.error(&deep), Error::Syntax { .. }),
         "{deep}"

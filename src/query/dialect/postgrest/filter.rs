@@ -141,22 +141,21 @@ impl<'a> Reader<'a> {
                 nearest: nearest(word, OPERATORS),
             });
         }
-        let filter = match word {
-            "in" => {
-                let literals = literals(cursor, &field, column_type)?;
-                if place == Place::Parameter && !cursor.at_end() {
-                    return Err(cursor.fail(Expected::CommaOrEnd));
-                }
-                Filter::is(field, Operator::In(literals))
+        if word == "in" {
+            let literals = literals(cursor, &field, column_type)?;
+            if place == Place::Parameter && !cursor.at_end() {
+                return Err(cursor.fail(Expected::CommaOrEnd));
             }
-            _ => {
-                let text = match place {
-                    Place::Parameter => cursor.take_rest().to_owned(),
-                    Place::Tree => cursor.value()?,
-                };
-                single(cursor, word, field, column_type, &text)?
-            }
+            return Ok(negate_if(
+                negated,
+                Filter::is(field, Operator::In(literals)),
+            ));
+        }
+        let text = match place {
+            Place::Parameter => cursor.take_rest().to_owned(),
+            Place::Tree => cursor.value()?,
         };
+        let filter = single(cursor, word, field, column_type, &text)?;
         Ok(negate_if(negated, filter))
     }
 }

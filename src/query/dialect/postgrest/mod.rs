@@ -2,7 +2,7 @@
 //!
 //! Parameters: `select`, `order`, `limit`, `offset`, `after`, `q`, `and`, `or` (both also with `not.`
 //! before), and one for each test of a column. A column with the name of a reserved parameter is
-//! tested under its name with `_` at the end. Source: PostgREST's documentation, "Tables and Views"
+//! tested under its name with `_` at the end. Source: `PostgREST`'s documentation, "Tables and Views"
 //! and "Aggregate Functions".
 
 mod cursor;
