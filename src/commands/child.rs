@@ -17,6 +17,8 @@ pub(super) struct Options {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Work {
+    /// Inspect a file.
+    Inspect,
     /// Try what the fence forbids and print what got through; for tests and `lumbung check`.
     Probe,
     /// Answer a heavy request over a table; the answer goes to stdout.
@@ -35,6 +37,7 @@ pub(super) fn run(options: &Options) -> ExitCode {
         return failed(&error.to_string());
     }
     let outcome = match options.work {
+        Work::Inspect => inspect(&input),
         Work::Probe => probe::run(&input),
         Work::Query => crate::query::child(&input),
         Work::Difference => crate::review::table::child(&input),
@@ -43,6 +46,12 @@ pub(super) fn run(options: &Options) -> ExitCode {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => failed(&error),
     }
+}
+
+fn inspect(input: &[u8]) -> Result<(), String> {
+    let task = serde_json::from_slice(input).map_err(|error| error.to_string())?;
+    let report = crate::inspection::run::run(&task);
+    serde_json::to_writer(std::io::stdout().lock(), &report).map_err(|error| error.to_string())
 }
 
 #[expect(clippy::print_stderr, reason = "the parent reads the reason on stderr")]

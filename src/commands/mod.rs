@@ -4,6 +4,7 @@ mod backup;
 mod check;
 mod child;
 mod config;
+mod inspect;
 mod token;
 mod user;
 
@@ -44,6 +45,8 @@ impl Common {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Say what the portal makes of files.
+    Inspect(inspect::Options),
     /// Check blobs, manifests, the audit trail and the index.
     Check(check::Options),
     /// Write everything into a folder, in a form that restores on either database.
@@ -71,6 +74,7 @@ pub fn run() -> ExitCode {
     let outcome = match cli.command {
         Command::Child(options) => return child::run(&options),
         Command::Config(options) => config::run(&cli.common, &options),
+        Command::Inspect(options) => inspect::run(&cli.common, &options),
         Command::Check(options) => in_runtime(check::run(cli.common, options)),
         Command::Backup(options) => in_runtime(backup::backup(cli.common, options)),
         Command::Restore(options) => in_runtime(backup::restore(cli.common, options)),

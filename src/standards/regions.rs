@@ -131,6 +131,16 @@ pub fn dotted(code: &str) -> Option<String> {
     Some(parts.join("."))
 }
 
+/// The level that a code's length stands for.
+pub fn level_of_code(code: &str) -> Level {
+    match dotted(code).map_or(0, |dotted| dotted.len()) {
+        0..=2 => Level::Province,
+        3..=5 => Level::Regency,
+        6..=8 => Level::District,
+        _ => Level::Village,
+    }
+}
+
 /// Regions with this name and level, within `parent` (a code) if it is given.
 pub fn by_name(name: &str, level: Level, parent: Option<&str>) -> Vec<&'static Region> {
     let fits = |region: &&Region| {

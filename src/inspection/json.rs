@@ -1,0 +1,166 @@
+//! JSON, JSON Lines and GeoJSON as records: nested objects flattened with underscores, lists kept as JSON text.
+
+use super::cell::{Cell, Record, Sheet};
+use super::report::{Finding, Level};
+use serde_json::{Map, Value};
+
+/// Reads a JSON text.
+///
+/// Errors: a blocking finding when the text is no JSON or holds no list of objects.
+pub fn read(text: &str) -> Result<(Sheet, Vec<Finding>), Finding> {
+    let value: Value = serde_json::from_str(text).map_err(|error| Finding {
+        row: Some(error.line() as u64),
+        value: error.to_string(),
+        ..Finding::new("unreadable", Level::Blocking)
+    })?;
+    let objects = match value {
+        Value::Array(items) => items,
+        Value::Object(mut object) => match object.remove("features") {
+            Some(Value::Array(features)) => features.into_iter().map(feature).collect(),
+            _ => object
+                .into_iter()
+                .find_map(|(_, value)| match value {
+                    Value::Array(items) if items.iter().any(Value::is_object) => Some(items),
+                    _ => None,
+                })
+                .unwrap_or_default(),
+        },
+        _ => Vec::new(),
+    };
+    let numbered = objects
+        .into_iter()
+        .enumerate()
+        .map(|(index, value)| (index as u64 + 1, value));
+    let sheet = table(numbered);
+    if sheet.records.len() < 2 {
+        return Err(Finding::new("no_table", Level::Blocking));
+    }
+    Ok((sheet, Vec::new()))
+}
+
+/// Reads one object a line; a broken line is a finding and the rest is kept.
+pub fn read_lines(text: &str) -> (Sheet, Vec<Finding>) {
+    let mut findings = Vec::new();
+    let mut objects = Vec::new();
+    for (index, line) in text
+        .lines()
+        .enumerate()
+        .filter(|(_, line)| !line.trim().is_empty())
+    {
+        let row = index as u64 + 1;
+        match serde_json::from_str::<Value>(line) {
+            Ok(value) => objects.push((row, value)),
+            Err(_) => findings.push(Finding {
+                row: Some(row),
+                value: line.chars().take(200).collect(),
+                ..Finding::new("broken_record", Level::Warning)
+            }),
+        }
+    }
+    (table(objects.into_iter()), findings)
+}
+
+// Properties of a feature beside its point; a third coordinate is height and not kept.
+fn feature(value: Value) -> Value {
+    let Value::Object(mut object) = value else {
+        return value;
+    };
+    let mut flat = match object.remove("properties") {
+        Some(Value::Object(properties)) => properties,
+        _ => Map::new(),
+    };
+    let geometry = object.remove("geometry").unwrap_or(Value::Null);
+    let coordinates = geometry.get("coordinates").and_then(Value::as_array);
+    if geometry
+        .get("type")
+        .and_then(Value::as_str)
+        .is_none_or(|kind| kind == "Point")
+    {
+        let at = |index: usize| {
+            coordinates
+                .and_then(|c| c.get(index))
+                .cloned()
+                .unwrap_or(Value::Null)
+        };
+        flat.insert("bujur".to_owned(), at(0));
+        flat.insert("lintang".to_owned(), at(1));
+    } else {
+        flat.insert("geometri".to_owned(), Value::String(geometry.to_string()));
+    }
+    Value::Object(flat)
+}
+
+fn table(objects: impl Iterator<Item = (u64, Value)>) -> Sheet {
+    let mut names: Vec<String> = Vec::new();
+    let mut rows: Vec<(u64, Vec<(usize, Cell)>)> = Vec::new();
+    for (row, value) in objects {
+        let mut flat = Vec::new();
+        flatten("", value, &mut flat, 0);
+        let mut cells = Vec::new();
+        for (name, value) in flat {
+            let index = names
+                .iter()
+                .position(|known| *known == name)
+                .unwrap_or_else(|| {
+                    names.push(name);
+                    names.len() - 1
+                });
+            cells.push((index, cell(value)));
+        }
+        rows.push((row, cells));
+    }
+    let header = Record {
+        row: 0,
+        cells: names.iter().map(|name| Cell::Text(name.clone())).collect(),
+    };
+    let mut records = vec![header];
+    for (row, filled) in rows {
+        let mut cells = vec![Cell::Empty; names.len()];
+        for (index, value) in filled {
+            if let Some(place) = cells.get_mut(index) {
+                *place = value;
+            }
+        }
+        records.push(Record { row, cells });
+    }
+    Sheet {
+        records,
+        ..Sheet::default()
+    }
+}
+
+const DEEPEST: usize = 8;
+
+fn flatten(prefix: &str, value: Value, into: &mut Vec<(String, Value)>, depth: usize) {
+    match value {
+        Value::Object(object) if depth < DEEPEST => {
+            for (key, value) in object {
+                let name = if prefix.is_empty() {
+                    key
+                } else {
+                    format!("{prefix}_{key}")
+                };
+                flatten(&name, value, into, depth + 1);
+            }
+        }
+        other => into.push((
+            if prefix.is_empty() {
+                "nilai".to_owned()
+            } else {
+                prefix.to_owned()
+            },
+            other,
+        )),
+    }
+}
+
+fn cell(value: Value) -> Cell {
+    match value {
+        Value::Null => Cell::Empty,
+        Value::Bool(value) => Cell::Bool(value),
+        Value::Number(number) => number.as_f64().map_or(Cell::Empty, Cell::Number),
+        Value::String(text) if text.is_empty() => Cell::Empty,
+        Value::String(text) => Cell::Text(text),
+        other => Cell::Text(other.to_string()),
+    }
+}

@@ -1,0 +1,370 @@
+//! Numbers as people write them. The notation is decided for a column from all its cells, never for one cell.
+
+use super::cell::squeeze;
+
+/// Which sign separates the fraction.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Notation {
+    /// `1.234.567,89`, the default where nothing tells.
+    Indonesian,
+    /// `1,234,567.89`
+    English,
+}
+
+/// A number in exact digits: `unscaled / 10^scale`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Exact {
+    /// All digits with the sign.
+    pub unscaled: i128,
+    /// How many of them stand behind the point.
+    pub scale: u32,
+}
+
+impl Exact {
+    /// The same number without zeros at the end of its fraction.
+    #[must_use]
+    pub fn short(mut self) -> Self {
+        while self.scale > 0 && self.unscaled % 10 == 0 {
+            self.unscaled /= 10;
+            self.scale -= 1;
+        }
+        self
+    }
+
+    /// The unscaled digits at a larger scale; `None` when they don't fit.
+    pub fn at_scale(self, scale: u32) -> Option<i128> {
+        10_i128
+            .checked_pow(scale.checked_sub(self.scale)?)?
+            .checked_mul(self.unscaled)
+    }
+
+    /// The nearest floating-point number.
+    #[expect(clippy::cast_precision_loss, reason = "for figures, not for values")]
+    pub fn as_f64(self) -> f64 {
+        let power = i32::try_from(self.scale).unwrap_or(0);
+        self.unscaled as f64 / 10_f64.powi(power)
+    }
+
+    /// Reads plain digits with a dot, as a file's own numbers are written.
+    pub fn parse(text: &str) -> Option<Self> {
+        let (mantissa, exponent) = match text.split_once(['e', 'E']) {
+            Some((mantissa, exponent)) => (mantissa, exponent.parse::<i32>().ok()?),
+            None => (text, 0),
+        };
+        let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+        let unscaled: i128 = format!("{whole}{fraction}").parse().ok()?;
+        let scale = i32::try_from(fraction.len()).ok()?.checked_sub(exponent)?;
+        if scale >= 0 {
+            return Some(Self {
+                unscaled,
+                scale: u32::try_from(scale).ok()?,
+            });
+        }
+        let grow = 10_i128.checked_pow(u32::try_from(-scale).ok()?)?;
+        Some(Self {
+            unscaled: unscaled.checked_mul(grow)?,
+            scale: 0,
+        })
+    }
+}
+
+/// A number with what stood around it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Written {
+    /// Its digits and separators.
+    pub core: String,
+    /// Whether it is negative: a minus before or behind, or brackets.
+    pub negative: bool,
+    /// Whether a percent sign or word stood behind.
+    pub percent: bool,
+    /// Whether Rp or IDR stood before.
+    pub money: bool,
+    /// A unit behind, in lower case.
+    pub unit: String,
+    /// Power of ten of a word such as juta.
+    pub power: u32,
+}
+
+/// Takes a text apart; `None` when it is no number in any notation.
+pub fn take_apart(text: &str) -> Option<Written> {
+    let mut rest = squeeze(text);
+    let mut written = Written {
+        core: String::new(),
+        negative: false,
+        percent: false,
+        money: false,
+        unit: String::new(),
+        power: 0,
+    };
+    if let Some(inner) = rest
+        .strip_prefix('(')
+        .and_then(|inner| inner.strip_suffix(')'))
+    {
+        written.negative = true;
+        rest = inner.trim().to_owned();
+    }
+    rest = prefix(&rest, &mut written);
+    let end = rest
+        .char_indices()
+        .find(|(_, c)| {
+            !(c.is_ascii_digit() || matches!(c, '.' | ',' | ' ' | '\u{2009}' | '\u{a0}' | '\''))
+        })
+        .map_or(rest.len(), |(index, _)| index);
+    let (core, tail) = (rest.get(..end)?, rest.get(end..)?);
+    let tail = suffix(core, tail, &mut written)?;
+    let core: String = tail.0;
+    if !core.chars().any(|c| c.is_ascii_digit()) || !core.starts_with(|c: char| c.is_ascii_digit())
+    {
+        return None;
+    }
+    written.core = core;
+    Some(written)
+}
+
+fn prefix(text: &str, written: &mut Written) -> String {
+    let mut rest = text.to_owned();
+    loop {
+        let lower = rest.to_lowercase();
+        let dropped = ["rp.", "rp", "idr"]
+            .iter()
+            .find(|mark| lower.starts_with(*mark));
+        if let Some(mark) = dropped {
+            written.money = true;
+            rest = rest
+                .get(mark.len()..)
+                .unwrap_or_default()
+                .trim_start()
+                .to_owned();
+        } else if let Some(inner) = rest.strip_prefix(['-', '−', '–']) {
+            written.negative = true;
+            rest = inner.trim_start().to_owned();
+        } else if let Some(inner) = rest.strip_prefix(['+', '±']) {
+            rest = inner.trim_start().to_owned();
+        } else if let Some(inner) = rest
+            .strip_prefix('(')
+            .and_then(|inner| inner.strip_suffix(')'))
+        {
+            written.negative = true;
+            rest = inner.trim().to_owned();
+        } else {
+            return rest;
+        }
+    }
+}
+
+// What may stand behind the digits: `,-`, a minus, per cent, a footnote mark, an exponent, a scale word, a unit.
+fn suffix(core: &str, tail: &str, written: &mut Written) -> Option<(String, ())> {
+    const WORDS: [(&str, u32); 4] = [("ribu", 3), ("juta", 6), ("miliar", 9), ("triliun", 12)];
+    const UNITS: [&str; 24] = [
+        "ha", "kg", "ton", "kw", "ku", "km", "km2", "m", "m2", "m3", "mm", "cm", "liter", "l",
+        "unit", "orang", "jiwa", "kk", "ekor", "buah", "desa", "hari", "bulan", "tahun",
+    ];
+    let mut core = core.trim_end().to_owned();
+    let tail = tail.trim();
+    let lower = tail.to_lowercase();
+    match lower.as_str() {
+        "" => {}
+        "-" if core.ends_with(',') => {
+            core.pop();
+        }
+        "-" | "−" => written.negative = true,
+        "%" | "persen" => written.percent = true,
+        "*" | "**" | "*)" | "**)" | "r" | "x" | "e" => {}
+        other => {
+            if let Some((_, power)) = WORDS.iter().find(|(word, _)| *word == other) {
+                written.power = *power;
+            } else if UNITS.contains(&other) {
+                other.clone_into(&mut written.unit);
+            } else if let Some(exponent) = other.strip_prefix('e') {
+                let exponent: u32 = exponent
+                    .trim_start_matches('+')
+                    .parse()
+                    .ok()
+                    .filter(|e| *e <= 30)?;
+                written.power = exponent;
+            } else {
+                return None;
+            }
+        }
+    }
+    while core.ends_with([',', '.', ' ']) {
+        core.pop();
+    }
+    Some((core, ()))
+}
+
+/// What the cells of a column say about their notation.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Evidence {
+    /// Cells that can only be Indonesian.
+    pub indonesian: u64,
+    /// Cells that can only be English.
+    pub english: u64,
+}
+
+impl Evidence {
+    /// Weighs one cell's digits and separators.
+    pub fn weigh(&mut self, core: &str) {
+        let dots = core.matches('.').count();
+        let commas = core.matches(',').count();
+        let behind = |sign: char| {
+            core.rsplit(sign)
+                .next()
+                .map_or(0, |tail| tail.chars().filter(char::is_ascii_digit).count())
+        };
+        match (dots, commas) {
+            (0, 0) => {}
+            (0, 1) => {
+                if behind(',') != 3 || core.starts_with("0,") {
+                    self.indonesian += 1;
+                }
+            }
+            (1, 0) => {
+                if behind('.') != 3 || core.starts_with("0.") {
+                    self.english += 1;
+                }
+            }
+            (_, 0) => self.indonesian += 1,
+            (0, _) => self.english += 1,
+            _ if core.rfind(',') > core.rfind('.') => self.indonesian += 1,
+            _ => self.english += 1,
+        }
+    }
+
+    /// The notation that the evidence speaks for.
+    pub fn notation(self) -> Notation {
+        if self.english > self.indonesian {
+            Notation::English
+        } else {
+            Notation::Indonesian
+        }
+    }
+
+    /// Whether the cells contradict each other.
+    pub fn is_contradictory(self) -> bool {
+        self.indonesian > 0 && self.english > 0
+    }
+}
+
+/// The number that a text means in a notation; `None` when it does not fit the notation.
+pub fn parse(written: &Written, notation: Notation) -> Option<Exact> {
+    let (thousands, point) = match notation {
+        Notation::Indonesian => ('.', ','),
+        Notation::English => (',', '.'),
+    };
+    let (whole, fraction) = written
+        .core
+        .split_once(point)
+        .unwrap_or((&written.core, ""));
+    if !fraction.bytes().all(|b| b.is_ascii_digit()) {
+        return None;
+    }
+    let groups: Vec<&str> = whole
+        .split([thousands, ' ', '\u{a0}', '\u{2009}', '\''])
+        .collect();
+    let well_grouped = groups.iter().enumerate().all(|(index, group)| {
+        let digits = group.bytes().all(|b| b.is_ascii_digit());
+        digits
+            && if index == 0 {
+                (groups.len() == 1 && !group.is_empty()) || (1..=3).contains(&group.len())
+            } else {
+                group.len() == 3
+            }
+    });
+    if !well_grouped {
+        return None;
+    }
+    let unscaled: i128 = format!("{}{fraction}", groups.concat()).parse().ok()?;
+    let scale = u32::try_from(fraction.len()).ok()?;
+    let mut exact = Exact {
+        unscaled: if written.negative {
+            -unscaled
+        } else {
+            unscaled
+        },
+        scale,
+    };
+    if written.power >= exact.scale {
+        exact.unscaled = exact
+            .unscaled
+            .checked_mul(10_i128.checked_pow(written.power - exact.scale)?)?;
+        exact.scale = 0;
+    } else {
+        exact.scale -= written.power;
+    }
+    Some(exact)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn value(text: &str, notation: Notation) -> Option<String> {
+        let exact = parse(&take_apart(text)?, notation)?.short();
+        Some(format!("{}e-{}", exact.unscaled, exact.scale))
+    }
+
+    #[test]
+    fn indonesian_and_english_notation() {
+        let id = Notation::Indonesian;
+        for (text, expected) in [
+            ("1.234.567,89", "123456789e-2"),
+            ("Rp. 1.500.000,-", "1500000e-0"),
+            ("(Rp 2.000.000)", "-2000000e-0"),
+            ("-Rp2.000.000", "-2000000e-0"),
+            ("12,5 %", "125e-1"),
+            ("1 234 567,5", "12345675e-1"),
+            ("1.250-", "-1250e-0"),
+            ("250 *)", "250e-0"),
+            ("1.234 r", "1234e-0"),
+            ("2,3 miliar", "2300000000e-0"),
+            ("1,5E+06", "1500000e-0"),
+            ("1.500 kg", "1500e-0"),
+        ] {
+            assert_eq!(value(text, id).as_deref(), Some(expected), "{text}");
+        }
+        assert_eq!(
+            value("1,234,567.89", Notation::English).as_deref(),
+            Some("123456789e-2")
+        );
+    }
+
+    #[test]
+    fn slips_are_no_numbers() {
+        for text in [
+            "l0",
+            "1O5",
+            "12.345.67",
+            "1.23.456",
+            ">100",
+            "1,5 M",
+            "#####",
+            "",
+        ] {
+            assert_eq!(value(text, Notation::Indonesian), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn the_column_decides() {
+        let mut evidence = Evidence::default();
+        for core in ["3.524", "0.512", "1.199"] {
+            evidence.weigh(core);
+        }
+        assert_eq!(evidence.notation(), Notation::English);
+        let mut evidence = Evidence::default();
+        evidence.weigh("1.234");
+        assert_eq!(evidence.notation(), Notation::Indonesian);
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn any_text_is_weighed(text: String) {
+            if let Some(written) = take_apart(&text) {
+                let mut evidence = Evidence::default();
+                evidence.weigh(&written.core);
+                let _ = parse(&written, evidence.notation());
+            }
+        }
+    }
+}

@@ -1,0 +1,161 @@
+//! What single cells mean once their column's kind is known: missing values, dates, yes and no.
+
+use super::cell::squeeze;
+use jiff::civil::Date;
+
+/// Whether a text stands for a missing value in any column.
+pub fn is_missing(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    matches!(
+        lower.as_str(),
+        "" | "-"
+            | "–"
+            | "—"
+            | "--"
+            | "..."
+            | "…"
+            | "n/a"
+            | "#n/a"
+            | "n.a."
+            | "null"
+            | "tad"
+            | "kosong"
+            | "belum ada data"
+            | "rp -"
+            | "rp-"
+    )
+}
+
+/// The same in a column of numbers, where `NA` can't be a code.
+pub fn is_missing_number(text: &str) -> bool {
+    is_missing(text) || text.eq_ignore_ascii_case("na")
+}
+
+/// Words that mean zero in a column of numbers; the second says whether to ask back.
+pub fn zero_in_words(text: &str) -> Option<bool> {
+    match text.to_lowercase().as_str() {
+        "nihil" => Some(false),
+        "tidak ada" => Some(true),
+        _ => None,
+    }
+}
+
+/// What a text says as a date.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DateText {
+    /// This day.
+    Day(Date),
+    /// It is written like a date, but there is no such day.
+    Impossible,
+    /// It is no date.
+    No,
+}
+
+/// Reads a date: day first (`31/12/2024`, `31-12-2024`, `31 Desember 2024`, `31 Des 2024`) or ISO.
+pub fn date(text: &str) -> DateText {
+    let text = squeeze(text);
+    let text = text.split_once(", ").map_or(text.as_str(), |(day, rest)| {
+        if is_weekday(day) { rest } else { text.as_str() }
+    });
+    let parts: Vec<&str> = text
+        .split(['/', '-', '.', ' '])
+        .filter(|part| !part.is_empty())
+        .collect();
+    let [first, second, third] = parts.as_slice() else {
+        return DateText::No;
+    };
+    let numbers = |a: &str, b: &str, c: &str| {
+        Some((a.parse::<i16>().ok()?, month(b)?, c.parse::<i8>().ok()?))
+    };
+    let parsed = if first.len() == 4 {
+        numbers(first, second, third)
+    } else {
+        numbers(third, second, first)
+    };
+    let Some((year, month, day)) = parsed else {
+        return DateText::No;
+    };
+    let year = match (third.len(), first.len()) {
+        (2, 1 | 2) if year < 70 => year + 2000,
+        (2, 1 | 2) => year + 1900,
+        _ => year,
+    };
+    if !(1000..=9999).contains(&year) {
+        return DateText::No;
+    }
+    Date::new(year, month, day).map_or(DateText::Impossible, DateText::Day)
+}
+
+fn is_weekday(text: &str) -> bool {
+    matches!(
+        text.to_lowercase().as_str(),
+        "senin" | "selasa" | "rabu" | "kamis" | "jumat" | "sabtu" | "minggu" | "ahad"
+    )
+}
+
+/// The number of a month: digits, or its Indonesian name, short or long.
+pub fn month(text: &str) -> Option<i8> {
+    const NAMES: [&[&str]; 12] = [
+        &["januari", "jan"],
+        &["februari", "pebruari", "feb", "peb"],
+        &["maret", "mar", "mrt"],
+        &["april", "apr"],
+        &["mei"],
+        &["juni", "jun"],
+        &["juli", "jul"],
+        &["agustus", "agt", "ags", "agu", "agus"],
+        &["september", "sep", "sept"],
+        &["oktober", "okt"],
+        &["november", "nopember", "nov", "nop"],
+        &["desember", "des"],
+    ];
+    let lower = text.to_lowercase();
+    let lower = lower.trim_end_matches('.');
+    if let Some(index) = NAMES.iter().position(|names| names.contains(&lower)) {
+        return i8::try_from(index + 1).ok();
+    }
+    if text.len() > 2 {
+        return None;
+    }
+    text.parse().ok()
+}
+
+/// Yes or no.
+pub fn boolean(text: &str) -> Option<bool> {
+    match text.to_lowercase().as_str() {
+        "ya" | "benar" | "true" | "yes" | "y" => Some(true),
+        "tidak" | "salah" | "false" | "no" | "t" => Some(false),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_day_comes_first() {
+        assert_eq!(
+            date("01/02/2024"),
+            DateText::Day(jiff::civil::date(2024, 2, 1))
+        );
+        assert_eq!(date("31/02/2024"), DateText::Impossible);
+        assert_eq!(
+            date("2024-12-31"),
+            DateText::Day(jiff::civil::date(2024, 12, 31))
+        );
+        assert_eq!(
+            date("17 Agt 2023"),
+            DateText::Day(jiff::civil::date(2023, 8, 17))
+        );
+        assert_eq!(date("Poncol"), DateText::No);
+        assert_eq!(date("0812-345-678"), DateText::No);
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn any_text_is_dated(text: String) {
+            let _ = date(&text);
+        }
+    }
+}
