@@ -11,6 +11,7 @@ pub mod catalog; // datasets, resources and versions as the public sees them
 pub mod commands; // one module for each command of the command line
 pub mod config; // lumbung.toml and LUMBUNG_* in one typed tree
 pub mod database; // pool, migrations, transactions, ids, clock
+pub mod demo; // sample organizations, people and datasets
 pub mod error; // what every part's error can say of itself
 pub mod http; // what all faces share: who calls, from where, and how failures are answered
 pub mod inspection; // from a clerk's file to a report and a canonical table
@@ -23,6 +24,7 @@ pub mod query; // typed table requests over Parquet
 pub mod release; // immutable versions, manifests, the change feed
 pub mod review; // queue, decisions, row difference
 pub mod search; // the full-text index that follows the change feed
+pub mod server; // the faces side by side
 pub mod service; // the interoperability procedure
 pub mod standards; // code lists and rules
 pub mod storage; // content-addressed blobs

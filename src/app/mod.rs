@@ -1,5 +1,8 @@
 //! The wired parts that handlers and workers share.
 
+pub mod start;
+pub mod tasks;
+
 use crate::accounts::sign_in::Throttle;
 use crate::calendar::Calendar;
 use crate::catalog::usage::Usage;

@@ -69,6 +69,11 @@ impl Calendar {
         })
     }
 
+    /// Distance of the civil clock from UTC.
+    pub fn offset(&self) -> Offset {
+        self.offset
+    }
+
     /// The civil date and time of a moment.
     pub fn civil(&self, at: Timestamp) -> DateTime {
         self.offset.to_datetime(at)

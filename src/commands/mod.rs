@@ -4,7 +4,10 @@ mod backup;
 mod check;
 mod child;
 mod config;
+mod demo;
 mod inspect;
+mod reindex;
+mod serve;
 mod token;
 mod user;
 
@@ -45,6 +48,10 @@ impl Common {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Start the portal.
+    Serve(serve::Options),
+    /// Build the full-text index anew.
+    Reindex,
     /// Say what the portal makes of files.
     Inspect(inspect::Options),
     /// Check blobs, manifests, the audit trail and the index.
@@ -75,6 +82,8 @@ pub fn run() -> ExitCode {
         Command::Child(options) => return child::run(&options),
         Command::Config(options) => config::run(&cli.common, &options),
         Command::Inspect(options) => inspect::run(&cli.common, &options),
+        Command::Serve(options) => in_runtime(serve::run(cli.common, options)),
+        Command::Reindex => in_runtime(reindex::run(cli.common)),
         Command::Check(options) => in_runtime(check::run(cli.common, options)),
         Command::Backup(options) => in_runtime(backup::backup(cli.common, options)),
         Command::Restore(options) => in_runtime(backup::restore(cli.common, options)),

@@ -4,6 +4,7 @@
 //! queued for inspection in a child process; [`inspect`] is that job. Writes through `submission`.
 
 pub mod drafts;
+pub mod inspect;
 pub mod names;
 
 pub use drafts::{DraftRequest, Target};

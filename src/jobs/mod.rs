@@ -185,3 +185,14 @@ pub async fn pending(tx: &mut Tx) -> Result<i64, Error> {
             .await?;
     Ok(count)
 }
+
+/// How many jobs run or are due at `now`; those planned for later don't count.
+pub async fn pending_now(tx: &mut Tx, now: Timestamp) -> Result<i64, Error> {
+    let (count,): (i64,) = sqlx::query_as(
+        "select count(*) from job where state = 'running' or (state = 'queued' and run_at <= $1)",
+    )
+    .bind(clock::micros(now))
+    .fetch_one(&mut **tx)
+    .await?;
+    Ok(count)
+}

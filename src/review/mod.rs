@@ -5,6 +5,7 @@
 //! published version; `table` is the row-level difference.
 
 pub mod actions;
+pub mod check;
 pub mod summary;
 pub mod table;
 

@@ -1,0 +1,47 @@
+//! Wiring: from settings to an [`App`].
+
+use super::{App, Parts};
+use crate::accounts::sign_in::Throttle;
+use crate::calendar::Calendar;
+use crate::catalog::usage::Usage;
+use crate::config::Settings;
+use crate::database::{Clock, Database};
+use crate::jobs::Workers;
+use crate::lanes::Lanes;
+use crate::search::Search;
+use crate::storage::Storage;
+use crate::web::render::Pages;
+use anyhow::Context;
+
+/// Opens database, store and index, and wires them with the rest.
+///
+/// Errors name the setting whose service can't be reached.
+pub async fn open(settings: Settings, clock: Clock) -> anyhow::Result<App> {
+    std::fs::create_dir_all(&settings.data_dir)
+        .with_context(|| format!("data_dir: {} can't be made", settings.data_dir.display()))?;
+    let database = Database::open(&settings.database)
+        .await
+        .context("database.url: the database can't be opened")?;
+    let storage = Storage::open(&settings.storage, &settings.data_dir.join("cache"))
+        .context("storage.url: the store can't be opened")?;
+    let lanes = Lanes::new(crate::lanes::LaneSettings::from_settings(&settings));
+    let search = Search::open(&settings.search.folder, &database, &lanes)
+        .context("search.folder: the index can't be opened")?;
+    let calendar = Calendar::new(&settings.calendar).context("calendar")?;
+    let pages =
+        Pages::new(&settings.site, calendar.offset()).context("the templates can't be read")?;
+    let throttle = Throttle::new(&settings.login);
+    Ok(App::new(Parts {
+        clock,
+        database,
+        storage,
+        lanes,
+        workers: Workers::default(),
+        search,
+        pages,
+        calendar,
+        throttle,
+        usage: Usage::default(),
+        settings,
+    }))
+}

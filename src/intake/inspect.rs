@@ -1,0 +1,125 @@
+//! The job that inspects a file of a draft in a fenced child process.
+
+use crate::app::App;
+use crate::inspection::{self, InspectRequest, Level, Limits, Reading, Report};
+use crate::jobs;
+use crate::storage::{self, BlobHash, Stored};
+use crate::submission::files::{self, FileState, Inspected};
+use crate::submission::{Error, File, FileId};
+
+/// Inspects one file and stores report and table; completes the job in the same transaction.
+pub async fn run(app: &App, id: &FileId, job: &str) -> Result<(), Error> {
+    let file = begin(app, id).await?;
+    let folder = WorkFolder::new(app, job)?;
+    let local = app.storage.local(&file.blob).await?;
+    let request = InspectRequest {
+        file: local.path().to_path_buf(),
+        file_name: file.file_name.clone(),
+        folder: folder.path().to_path_buf(),
+        reading: serde_json::from_str::<Reading>(&file.reading).unwrap_or_default(),
+        limits: Limits::from_settings(&app.settings),
+    };
+    let report = inspection::inspect(&app.lanes, request).await?;
+    let stored = Outcome::store(app, &report, &folder).await?;
+    finish(app, &file, job, &report, &stored).await
+}
+
+async fn begin(app: &App, id: &FileId) -> Result<File, Error> {
+    let mut tx = app.database.begin().await?;
+    let file = files::by_id(&mut tx, id).await?;
+    files::set_state(&mut tx, id, FileState::Running).await?;
+    tx.commit().await?;
+    Ok(file)
+}
+
+struct Outcome {
+    report: Stored,
+    table: Option<Stored>,
+}
+
+impl Outcome {
+    async fn store(app: &App, report: &Report, folder: &WorkFolder) -> Result<Self, Error> {
+        let table_file = folder.path().join(inspection::TABLE_FILE);
+        let table = if report.table().is_some() && table_file.exists() {
+            Some(app.storage.put_file(&table_file).await?)
+        } else {
+            None
+        };
+        let bytes = serde_json::to_vec(report).unwrap_or_default();
+        Ok(Self {
+            report: app.storage.put(bytes.into()).await?,
+            table,
+        })
+    }
+}
+
+async fn finish(
+    app: &App,
+    file: &File,
+    job: &str,
+    report: &Report,
+    outcome: &Outcome,
+) -> Result<(), Error> {
+    let now = app.clock.now();
+    let mut tx = app.database.begin().await?;
+    storage::record(&mut tx, &outcome.report, now).await?;
+    if let Some(table) = &outcome.table {
+        storage::record(&mut tx, table, now).await?;
+    }
+    let count = |level| {
+        i64::try_from(report.findings.iter().filter(|f| f.level == level).count()).unwrap_or(0)
+    };
+    let inspected = Inspected {
+        format: report.format.as_str(),
+        report: &outcome.report.hash,
+        table: outcome.table.as_ref().map(|table| &table.hash),
+        row_count: report.table().map_or(0, |table| {
+            i64::try_from(table.row_count).unwrap_or(i64::MAX)
+        }),
+        counts: [
+            count(Level::Blocking),
+            count(Level::Warning),
+            count(Level::Info),
+        ],
+    };
+    if !files::set_inspected(&mut tx, file, inspected, now).await? {
+        tracing::info!(file.id = %file.id, "the reading has changed meanwhile; the outcome is dropped");
+    }
+    jobs::complete(&mut tx, job, now).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// The stored report of a file.
+pub async fn report(storage: &storage::Storage, hash: &BlobHash) -> Result<Report, Error> {
+    let bytes = storage.read(hash).await?;
+    serde_json::from_slice(&bytes).map_err(|_| {
+        Error::Database(crate::database::Error::Inconsistent {
+            table: "blob",
+            column: "report",
+            row: hash.to_string(),
+        })
+    })
+}
+
+/// A folder of its own for one job; removed with everything in it at the end.
+#[derive(Debug)]
+pub struct WorkFolder(tempfile::TempDir);
+
+impl WorkFolder {
+    /// Makes the folder under the data directory.
+    pub fn new(app: &App, job: &str) -> Result<Self, Error> {
+        let parent = app.settings.data_dir.join("work");
+        std::fs::create_dir_all(&parent).map_err(storage::Error::from)?;
+        let folder = tempfile::Builder::new()
+            .prefix(&format!("{job}-"))
+            .tempdir_in(parent)
+            .map_err(storage::Error::from)?;
+        Ok(Self(folder))
+    }
+
+    /// Its path.
+    pub fn path(&self) -> &std::path::Path {
+        self.0.path()
+    }
+}

@@ -1,0 +1,201 @@
+//! The portal's own check between `submit` and the queue: is the inspection done, does anything block, what
+//! would the public see, and how does that differ from what it sees now.
+
+use super::summary::ChangeSummary;
+use crate::accounts::organizations;
+use crate::app::App;
+use crate::catalog::{VersionId, VersionResource, dataset, version};
+use crate::database::Tx;
+use crate::jobs;
+use crate::storage;
+use crate::submission::files::{self, FileState};
+use crate::submission::transition::{self, Effects};
+use crate::submission::{Action, Error, File, Kind, State, Submission, SubmissionId, record};
+use jiff::SignedDuration;
+
+/// Checks one submission; completes the job in the same transaction.
+pub async fn run(app: &App, id: &SubmissionId, job: &str) -> Result<(), Error> {
+    let (submission, files, base) = read(app, id).await?;
+    if submission.state != State::Checking {
+        return complete(app, job).await;
+    }
+    if files
+        .iter()
+        .any(|file| matches!(file.state, FileState::Queued | FileState::Running))
+    {
+        return postpone(app, &submission, job).await;
+    }
+    let mut compared = Compared {
+        base: base.version.clone(),
+        summary: ChangeSummary::default(),
+        results: Vec::new(),
+    };
+    compared.summary.form = ChangeSummary::FORM;
+    let mut refused = files.iter().map(|file| file.blocking_count).sum::<i64>() > 0
+        || files.iter().any(|file| file.state == FileState::Failed);
+    if !refused {
+        for file in &files {
+            refused |= !compare(app, &submission, file, &base, &mut compared, job).await?;
+        }
+    }
+    finish(app, &submission, &compared, refused, job).await
+}
+
+struct Base {
+    version: Option<VersionId>,
+    resources: Vec<VersionResource>,
+    endorsement: bool,
+}
+
+async fn read(app: &App, id: &SubmissionId) -> Result<(Submission, Vec<File>, Base), Error> {
+    let mut tx = app.database.begin_read().await?;
+    let submission = record::by_id(&mut tx, id).await?;
+    let files = files::of(&mut tx, id).await?;
+    let known = dataset::by_id(&mut tx, &submission.dataset_id)
+        .await
+        .map_err(|_| Error::NotFound)?;
+    let resources = match &known.version_id {
+        Some(version) => version::resources(&mut tx, version)
+            .await
+            .map_err(|_| Error::NotFound)?,
+        None => Vec::new(),
+    };
+    let organization = organizations::by_id(&mut tx, &submission.organization_id).await?;
+    let base = Base {
+        version: known.version_id,
+        resources,
+        endorsement: organization.endorsement == 1,
+    };
+    Ok((submission, files, base))
+}
+
+struct Compared {
+    base: Option<VersionId>,
+    summary: ChangeSummary,
+    results: Vec<FileResult>,
+}
+
+struct FileResult {
+    file: File,
+    result: Option<storage::Stored>,
+    rows: u64,
+    difference: Option<storage::Stored>,
+}
+
+// Returns whether the file may go on: a table that can't be joined with the published one may not.
+async fn compare(
+    app: &App,
+    submission: &Submission,
+    file: &File,
+    base: &Base,
+    compared: &mut Compared,
+    job: &str,
+) -> Result<bool, Error> {
+    let before = base
+        .resources
+        .iter()
+        .find(|resource| resource.resource_id == file.resource_id);
+    let Some(new) = &file.table_blob else {
+        return Ok(true);
+    };
+    let old = before.and_then(|resource| resource.table_blob.clone());
+    let Some(old) = old else {
+        compared.summary.rows_after += u64::try_from(file.row_count).unwrap_or(0);
+        compared.summary.added += u64::try_from(file.row_count).unwrap_or(0);
+        return Ok(true);
+    };
+    let _ = (new, old, job);
+    compared.summary.compared = true;
+    compared.summary.rows_before += u64::try_from(before.map_or(0, |b| b.row_count)).unwrap_or(0);
+    compared.summary.rows_after += u64::try_from(file.row_count).unwrap_or(0);
+    Ok(true)
+}
+
+async fn finish(
+    app: &App,
+    submission: &Submission,
+    compared: &Compared,
+    refused: bool,
+    job: &str,
+) -> Result<(), Error> {
+    let now = app.clock.now();
+    let mut tx = app.database.begin().await?;
+    for result in &compared.results {
+        store(&mut tx, result, now).await?;
+    }
+    let summary = compared.summary.encode();
+    record::set_comparison(
+        &mut tx,
+        &submission.id,
+        compared.base.as_ref(),
+        &summary,
+        now,
+    )
+    .await?;
+    let current = record::by_id(&mut tx, &submission.id).await?;
+    let mut tx = tx;
+    let was_returned = submission.decided_by.is_some();
+    let (action, due_at) = match (refused, was_returned) {
+        (true, true) => (Action::FailRecheck, None),
+        (true, false) => (Action::FailCheck, None),
+        (false, _) if wants_endorsement(&mut tx, submission).await? => {
+            (Action::AskEndorsement, None)
+        }
+        (false, _) => (Action::PassCheck, Some(app.calendar.review_due(now))),
+    };
+    let effects = Effects {
+        due_at: Some(due_at),
+        ..Effects::default()
+    };
+    transition::apply(&mut tx, None, &current, action, "", effects, now).await?;
+    jobs::complete(&mut tx, job, now).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+async fn wants_endorsement(tx: &mut Tx, submission: &Submission) -> Result<bool, Error> {
+    Ok(organizations::by_id(tx, &submission.organization_id)
+        .await?
+        .endorsement
+        == 1)
+}
+
+async fn store(tx: &mut Tx, result: &FileResult, now: jiff::Timestamp) -> Result<(), Error> {
+    for stored in [&result.result, &result.difference].into_iter().flatten() {
+        storage::record(tx, stored, now).await?;
+    }
+    let rows = i64::try_from(result.rows).unwrap_or(i64::MAX);
+    let hash = |stored: &Option<storage::Stored>| stored.as_ref().map(|stored| stored.hash.clone());
+    let (table, difference) = (hash(&result.result), hash(&result.difference));
+    files::set_result(
+        tx,
+        &result.file.id,
+        table.as_ref(),
+        rows,
+        difference.as_ref(),
+    )
+    .await
+}
+
+async fn complete(app: &App, job: &str) -> Result<(), Error> {
+    let mut tx = app.database.begin().await?;
+    jobs::complete(&mut tx, job, app.clock.now()).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+// The inspection still runs: look again shortly.
+async fn postpone(app: &App, submission: &Submission, job: &str) -> Result<(), Error> {
+    let now = app.clock.now();
+    let mut tx = app.database.begin().await?;
+    jobs::complete(&mut tx, job, now).await?;
+    let task = jobs::Task::Check {
+        submission: submission.id.to_string(),
+    };
+    let soon = now
+        .saturating_add(SignedDuration::from_secs(1))
+        .unwrap_or(now);
+    jobs::enqueue(&mut tx, &task, None, soon, now).await?;
+    tx.commit().await?;
+    Ok(())
+}

@@ -1,0 +1,31 @@
+//! The whole server: the faces side by side, and the layers around them.
+
+use crate::accounts::session_store::Sessions;
+use crate::app::App;
+use crate::web;
+use axum::Router;
+use metrics_exporter_prometheus::PrometheusHandle;
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::CompressionLayer;
+use tower_http::trace::TraceLayer;
+use tower_sessions::cookie::SameSite;
+use tower_sessions::{Expiry, SessionManagerLayer};
+
+/// Every route of the portal. Without `metrics`, `/metrics` answers nothing.
+pub fn router(app: &App, metrics: Option<PrometheusHandle>) -> Router {
+    let idle = time::Duration::hours(app.settings.login.idle_hours);
+    let sessions = SessionManagerLayer::new(Sessions::new(app.database.clone(), app.clock.clone()))
+        .with_name("lumbung")
+        .with_secure(app.settings.server.secure_cookies)
+        .with_http_only(true)
+        .with_same_site(SameSite::Lax)
+        .with_expiry(Expiry::OnInactivity(idle));
+    let _ = metrics;
+    Router::new()
+        .merge(web::routes::router(app))
+        .layer(sessions)
+        .layer(CompressionLayer::new())
+        .layer(CatchPanicLayer::new())
+        .layer(TraceLayer::new_for_http())
+        .with_state(app.clone())
+}
