@@ -50,6 +50,9 @@ pub struct Organization {
     pub endorsement: i64,
     /// When it was archived (microseconds UTC).
     pub archived_at: Option<i64>,
+    /// When it was entered (microseconds UTC).
+    #[sqlx(default)]
+    pub created_at: i64,
 }
 
 /// What an administrator enters about an organization.
@@ -115,7 +118,7 @@ impl OrganizationDraft {
 /// All organizations, by title; archived ones last.
 pub async fn list(tx: &mut Tx) -> Result<Vec<Organization>, Error> {
     Ok(sqlx::query_as(
-        "select id, name, title, abbreviation, kind, description, affairs, contact, endorsement, archived_at
+        "select id, name, title, abbreviation, kind, description, affairs, contact, endorsement, archived_at, created_at
          from organization order by case when archived_at is null then 0 else 1 end, title, id",
     )
     .fetch_all(&mut **tx)
@@ -125,7 +128,7 @@ pub async fn list(tx: &mut Tx) -> Result<Vec<Organization>, Error> {
 /// The organization with this name.
 pub async fn by_name(tx: &mut Tx, name: &str) -> Result<Organization, Error> {
     sqlx::query_as(
-        "select id, name, title, abbreviation, kind, description, affairs, contact, endorsement, archived_at
+        "select id, name, title, abbreviation, kind, description, affairs, contact, endorsement, archived_at, created_at
          from organization where name = $1",
     )
     .bind(name)
@@ -137,7 +140,7 @@ pub async fn by_name(tx: &mut Tx, name: &str) -> Result<Organization, Error> {
 /// The organization with this id.
 pub async fn by_id(tx: &mut Tx, id: &OrganizationId) -> Result<Organization, Error> {
     sqlx::query_as(
-        "select id, name, title, abbreviation, kind, description, affairs, contact, endorsement, archived_at
+        "select id, name, title, abbreviation, kind, description, affairs, contact, endorsement, archived_at, created_at
          from organization where id = $1",
     )
     .bind(id.as_str())

@@ -7,6 +7,7 @@
 
 pub mod dataset;
 mod error;
+pub mod gather;
 pub mod names;
 pub mod public;
 pub mod topics;

@@ -68,9 +68,10 @@ async fn whole(tx: &mut Tx, dataset: Dataset, version: Version) -> Result<Public
         .await
         .map_err(|_| Error::NotFound)?;
     let topics = topics_of(tx, &dataset.id).await?;
-    let resources = match version.metadata()?.openness {
-        Openness::Open => version::resources(tx, &version.id).await?,
-        Openness::Restricted | Openness::Exempt => Vec::new(),
+    let resources = if shows_files(&version)? {
+        version::resources(tx, &version.id).await?
+    } else {
+        Vec::new()
     };
     Ok(PublicDataset {
         dataset,
@@ -78,6 +79,14 @@ async fn whole(tx: &mut Tx, dataset: Dataset, version: Version) -> Result<Public
         topics,
         version,
         resources,
+    })
+}
+
+/// Whether the public gets the data, not only its description.
+pub(super) fn shows_files(version: &Version) -> Result<bool, Error> {
+    Ok(match version.metadata()?.openness {
+        Openness::Open => true,
+        Openness::Restricted | Openness::Exempt => false,
     })
 }
 
@@ -119,7 +128,7 @@ pub async fn history(tx: &mut Tx, dataset: &DatasetId) -> Result<Vec<Version>, E
 
 async fn topics_of(tx: &mut Tx, dataset: &DatasetId) -> Result<Vec<Topic>, Error> {
     Ok(sqlx::query_as(
-        "select t.id, t.name, t.title, t.code, t.description, t.archived_at from topic t
+        "select t.id, t.name, t.title, t.code, t.description, t.archived_at, t.created_at from topic t
          join dataset_topic dt on dt.topic_id = t.id where dt.dataset_id = $1 order by t.title, t.id",
     )
     .bind(dataset.as_str())

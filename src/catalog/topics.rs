@@ -23,6 +23,9 @@ pub struct Topic {
     pub description: String,
     /// When it was archived (microseconds UTC).
     pub archived_at: Option<i64>,
+    /// When it was entered (microseconds UTC).
+    #[sqlx(default)]
+    pub created_at: i64,
 }
 
 /// What an administrator enters about a topic.
@@ -41,7 +44,7 @@ pub struct TopicDraft {
 /// All topics in use, by title.
 pub async fn list(tx: &mut Tx) -> Result<Vec<Topic>, Error> {
     Ok(sqlx::query_as(
-        "select id, name, title, code, description, archived_at from topic where archived_at is null order by title, id",
+        "select id, name, title, code, description, archived_at, created_at from topic where archived_at is null order by title, id",
     )
     .fetch_all(&mut **tx)
     .await?)
@@ -50,7 +53,7 @@ pub async fn list(tx: &mut Tx) -> Result<Vec<Topic>, Error> {
 /// The topic with this name.
 pub async fn by_name(tx: &mut Tx, name: &str) -> Result<Topic, Error> {
     sqlx::query_as(
-        "select id, name, title, code, description, archived_at from topic where name = $1",
+        "select id, name, title, code, description, archived_at, created_at from topic where name = $1",
     )
     .bind(name)
     .fetch_optional(&mut **tx)

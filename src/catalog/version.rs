@@ -107,11 +107,11 @@ pub struct VersionResource {
     pub report_blob: Option<BlobHash>,
 }
 
-const SELECT: &str =
+pub(super) const SELECT: &str =
     "select id, dataset_id, number, state, kind, submission_id, metadata, period, release_note,
     change_summary, manifest_blob, released_at, withdrawn_at, withdrawn_reason from version";
 
-const RESOURCES: &str =
+pub(super) const RESOURCES: &str =
     "select version_id, resource_id, ordinal, name, description, file_name, format, original_blob,
     original_size, table_blob, table_size, row_count, report_blob from version_resource";
 

@@ -6,6 +6,8 @@
 
 pub mod ckan;
 mod cors;
+mod formats;
+mod period;
 mod respond;
 
 use crate::app::App;

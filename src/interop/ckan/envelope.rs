@@ -158,7 +158,7 @@ pub(super) struct Call {
 }
 
 #[derive(Serialize)]
-struct Success<'a> {
+struct Answer<'a> {
     help: &'a str,
     success: bool,
     result: &'a Outcome,
@@ -178,12 +178,12 @@ impl Call {
     }
 
     fn success(&self, result: &Outcome) -> Response {
-        let success = Success {
+        let answer = Answer {
             help: &self.help,
             success: true,
             result,
         };
-        let Ok(mut text) = serde_json::to_vec(&success) else {
+        let Ok(mut text) = serde_json::to_vec(&answer) else {
             return failure(&self.help, Error::Problem(Problem::internal()));
         };
         let content_type = match &self.callback {

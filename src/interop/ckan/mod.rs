@@ -1,8 +1,15 @@
 //! CKAN's action API (`/api/3/action/…`), as its clients expect it from CKAN 2.11 and 2.12.
 
 mod actions;
+pub(super) mod catalogue;
 mod envelope;
+mod facets;
+mod filter_query;
+mod groups;
+pub(super) mod package;
 mod parameters;
+mod restriction;
+mod search;
 
 use crate::app::App;
 use crate::http::base_url;
