@@ -1,14 +1,14 @@
 //! Running a planned request, where blocking is allowed: in a lane or in a child.
 
-use std::io::Write;
+use std::io::{self, Write};
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use polars::prelude::{DataFrame, Engine, LazyFrame, PlanCallback};
 
-use super::encode::{self, Encoder, Rows};
+use super::encode::{self, Rows};
 use super::error::Error;
-use super::format::Output;
+use super::format::{Format, Output};
 use super::page::Page;
 use super::plan::{Plan, is_grouped, plan};
 use super::request::{Count, TableQuery};
@@ -119,28 +119,52 @@ pub(crate) fn stream<W: Write + Send + 'static>(
     folder: &Path,
 ) -> Result<(), Error> {
     let encoder = encode::encoder(output, &plan.columns, out, folder)?;
-    let shared = Arc::new(Mutex::new(Writing {
-        encoder: Some(encoder),
-        failed: None,
-    }));
-    let writing = Arc::clone(&shared);
+    fold_batches(plan.rows, encoder, |encoder, frame| encoder.batch(frame))?.finish()
+}
+
+/// Runs a plan into a Parquet file; the folder of the file takes what has to wait outside memory.
+pub(crate) fn write_parquet(
+    rows: LazyFrame,
+    columns: &[(String, ColumnType)],
+    path: &Path,
+) -> Result<(), Error> {
+    let file = std::fs::File::create(path).map_err(|source| Error::unreadable(path, source))?;
+    let output = Output::from(Format::Parquet);
+    let folder = path.parent().unwrap_or(path);
+    let encoder = encode::encoder(output, columns, io::BufWriter::new(file), folder)?;
+    fold_batches(rows, encoder, |encoder, frame| encoder.batch(frame))?.finish()
+}
+
+/// Runs a plan and takes its batches in order; stops at the first error of `step`.
+pub(crate) fn fold_batches<S: Send + 'static>(
+    rows: LazyFrame,
+    state: S,
+    step: impl Fn(&mut S, DataFrame) -> Result<(), Error> + Send + Sync + 'static,
+) -> Result<S, Error> {
+    let shared = Arc::new(Mutex::new((Some(state), None)));
+    let inner = Arc::clone(&shared);
     let each = PlanCallback::new(move |frame: DataFrame| {
-        let mut writing = writing.lock().unwrap_or_else(PoisonError::into_inner);
-        Ok(writing.batch(frame))
+        let mut guard = inner.lock().unwrap_or_else(PoisonError::into_inner);
+        let (state, failed) = &mut *guard;
+        if let Some(state) = state
+            && failed.is_none()
+        {
+            *failed = step(state, frame).err();
+        }
+        Ok(failed.is_some())
     });
-    let run = plan
-        .rows
+    let run = rows
         .sink_batches(each, true, None)
         .and_then(|sink| sink.collect_with_engine(Engine::Streaming));
-    let mut writing = shared.lock().unwrap_or_else(PoisonError::into_inner);
-    if let Some(error) = writing.failed.take() {
+    let mut guard = shared.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(error) = guard.1.take() {
         return Err(error);
     }
     run.map_err(Error::engine)?;
-    match writing.encoder.take() {
-        Some(encoder) => encoder.finish(),
-        None => Err(Error::engine("the encoder is gone")),
-    }
+    guard
+        .0
+        .take()
+        .ok_or_else(|| Error::engine("the state is gone"))
 }
 
 /// Encodes a result that is already in memory.
@@ -154,26 +178,4 @@ pub(crate) fn encode_all<W: Write + Send + 'static>(
     let mut encoder = encode::encoder(output, columns, out, folder)?;
     encoder.batch(frame)?;
     encoder.finish()
-}
-
-struct Writing {
-    encoder: Option<Box<dyn Encoder>>,
-    failed: Option<Error>,
-}
-
-impl Writing {
-    /// True stops the engine.
-    fn batch(&mut self, frame: DataFrame) -> bool {
-        let Some(encoder) = &mut self.encoder else {
-            return true;
-        };
-        match encoder.batch(frame) {
-            Ok(()) => false,
-            Err(error) => {
-                self.failed = Some(error);
-                self.encoder = None;
-                true
-            }
-        }
-    }
 }

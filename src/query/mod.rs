@@ -25,6 +25,10 @@ mod task;
 mod value;
 mod weight;
 
+pub(crate) use encode::{CellRef, Rows};
+pub(crate) use execute::{cells, collect, fold_batches, write_parquet};
+pub(crate) use plan::{row_number, scan};
+
 #[cfg(test)]
 mod tests;
 

@@ -15,7 +15,7 @@ use super::error::Error;
 use super::format::{Format, Output};
 use super::table::ColumnType;
 
-pub(crate) use cells::Rows;
+pub(crate) use cells::{CellRef, Rows};
 
 /// Writes batches in one format.
 pub(crate) trait Encoder: Send {

@@ -13,6 +13,8 @@ use super::error::Error;
 use super::request::{DatePart, Direction, Field, Item, Nulls, Ordering, TableQuery};
 use super::table::{ColumnType, ROW_NUMBER, Table};
 
+pub(crate) use source::{row_number, scan};
+
 /// Name of the column that breaks ties of an order, not used by any table (names are snake case).
 const TIE: &str = "\u{1}row";
 

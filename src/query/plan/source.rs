@@ -9,7 +9,7 @@ use crate::query::request::{Filter, Item, TableQuery};
 use crate::query::table::{ColumnType, ROW_NUMBER, Table};
 
 /// A scan of the table whose columns have the canonical types, with row numbers if they are needed.
-pub(super) fn scan(table: &Table, numbered: bool) -> Result<LazyFrame, Error> {
+pub(crate) fn scan(table: &Table, numbered: bool) -> Result<LazyFrame, Error> {
     let arguments = ScanArgsParquet {
         row_index: numbered.then(|| RowIndex {
             name: TIE.into(),
@@ -41,7 +41,7 @@ pub(super) fn scan(table: &Table, numbered: bool) -> Result<LazyFrame, Error> {
 }
 
 /// The row's number, counted from 1; needs a scan with row numbers.
-pub(super) fn row_number() -> Expr {
+pub(crate) fn row_number() -> Expr {
     col(TIE).cast(ColumnType::Integer.data_type())
 }
 

@@ -2,7 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::error::Message;
 use crate::query::{Cell, ColumnInfo, ColumnType};
+
+/// Form of the stored documents of this module.
+pub(super) const VERSION: u32 = 1;
 
 /// Wishes for a difference.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -27,6 +31,9 @@ pub struct Difference {
     pub columns: Vec<ColumnChange>,
     /// Changes far from what is usual in their column, the farthest first, at most 100.
     pub outliers: Vec<Outlier>,
+    /// Columns of the changed rows: those of the new table, then those only in the old one. A column
+    /// of another type than before has the type in which both are compared.
+    pub page_columns: Vec<ColumnInfo>,
 }
 
 /// What happened to the columns.
@@ -149,8 +156,8 @@ pub struct Outlier {
     pub before: Cell,
     /// Value in the new table.
     pub after: Cell,
-    /// `after / before - 1`; `None` where `before` is zero.
-    pub relative: Option<f64>,
+    /// `after / before - 1`.
+    pub relative: f64,
     /// The middle of the column's relative changes.
     pub usual: f64,
     /// Distance from the usual change in units of its spread.
@@ -224,4 +231,138 @@ pub struct CellChange {
     pub after: Cell,
     /// True when the row is in both tables and the two values differ.
     pub changed: bool,
+}
+
+/// How an update is joined to what is published.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CombineKind {
+    /// The new table takes the place of the old one.
+    Replace,
+    /// The new rows follow the old ones.
+    Append,
+    /// Rows of the old table take the values of the new rows with the same key.
+    Correct,
+}
+
+/// A table put together from two.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Combined {
+    /// Form of this document: 1.
+    pub version: u32,
+    /// Columns of the result.
+    pub columns: Vec<ColumnInfo>,
+    /// Rows of the result.
+    pub row_count: u64,
+    /// Columns by which rows were matched; empty where none were.
+    pub key: Vec<String>,
+    /// What somebody should look at.
+    pub findings: Vec<CombineFinding>,
+}
+
+impl Combined {
+    /// True when a finding forbids publishing the result.
+    pub fn is_blocked(&self) -> bool {
+        self.findings.iter().any(CombineFinding::is_blocking)
+    }
+}
+
+/// What somebody should look at in a table put together from two.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "code", rename_all = "snake_case")]
+pub enum CombineFinding {
+    /// Columns of the published table that the update lacks; their cells are empty (append) or kept (correct).
+    ColumnsMissing {
+        /// Names.
+        names: Vec<String>,
+    },
+    /// Columns that only the update has; in older rows their cells are empty (append) or they are left out (correct).
+    ColumnsAdded {
+        /// Names.
+        names: Vec<String>,
+    },
+    /// A column whose type differs; both were turned into `result`.
+    TypeChanged {
+        /// Name.
+        name: String,
+        /// Type in the published table.
+        old: ColumnType,
+        /// Type in the update.
+        new: ColumnType,
+        /// Type in the result.
+        result: ColumnType,
+    },
+    /// Rows of the update whose key is there already, in the published table or in the update itself.
+    DuplicateKeys {
+        /// How many.
+        count: u64,
+        /// The first of them, at most 20.
+        rows: Vec<KeyedRow>,
+    },
+    /// Rows of a correction whose key the published table does not have; they were left out.
+    UnknownKeys {
+        /// How many.
+        count: u64,
+        /// The first of them, at most 20.
+        rows: Vec<KeyedRow>,
+    },
+    /// Nothing identifies the rows, so that repeated ones could not be looked for.
+    NoKey,
+}
+
+impl CombineFinding {
+    /// True when it forbids publishing the result.
+    pub const fn is_blocking(&self) -> bool {
+        match self {
+            Self::DuplicateKeys { .. } | Self::UnknownKeys { .. } => true,
+            Self::ColumnsMissing { .. }
+            | Self::ColumnsAdded { .. }
+            | Self::TypeChanged { .. }
+            | Self::NoKey => false,
+        }
+    }
+
+    /// What happened and what to do.
+    pub fn message(&self) -> Message {
+        let number = |count: &u64| i64::try_from(*count).unwrap_or(i64::MAX);
+        match self {
+            Self::ColumnsMissing { names } => {
+                Message::new("combine-finding-columns-missing").with("names", names.join(", "))
+            }
+            Self::ColumnsAdded { names } => {
+                Message::new("combine-finding-columns-added").with("names", names.join(", "))
+            }
+            Self::TypeChanged { name, .. } => {
+                Message::new("combine-finding-type-changed").with("name", name.as_str())
+            }
+            Self::DuplicateKeys { count, .. } => {
+                Message::new("combine-finding-duplicate-keys").with("count", number(count))
+            }
+            Self::UnknownKeys { count, .. } => {
+                Message::new("combine-finding-unknown-keys").with("count", number(count))
+            }
+            Self::NoKey => Message::new("combine-finding-no-key"),
+        }
+    }
+
+    /// Stable public code.
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::ColumnsMissing { .. } => "combine.columns_missing",
+            Self::ColumnsAdded { .. } => "combine.columns_added",
+            Self::TypeChanged { .. } => "combine.type_changed",
+            Self::DuplicateKeys { .. } => "combine.duplicate_keys",
+            Self::UnknownKeys { .. } => "combine.unknown_keys",
+            Self::NoKey => "combine.no_key",
+        }
+    }
+}
+
+/// A row named by its key.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct KeyedRow {
+    /// Row of the update, counted from 1.
+    pub row: u64,
+    /// Values of the key columns.
+    pub key: Vec<Cell>,
 }

@@ -1,5 +1,7 @@
 //! Requests over tables through lanes and real child processes.
 
+mod difference;
+
 use std::path::Path;
 use std::time::Duration;
 

@@ -1,0 +1,12 @@
+combine-nothing-in-common = The new table has no column in common with the published one. Check its header row, or choose to replace the whole table.
+combine-key-needed = A correction needs columns that identify each row, such as a code and a year. Choose the key columns, or choose to replace the whole table.
+combine-key-column-missing = The key column “{ $name }” is not in both tables. Choose another key column or complete the new table.
+combine-too-heavy = The two tables are too large to be compared. Split the new table into parts.
+combine-busy = The portal is comparing many tables. Please try again in a moment.
+combine-broken = Comparing the tables broke off. Try again; if it keeps happening, tell those who run the portal.
+combine-finding-columns-missing = The columns { $names } are in the published table but not in the new one. Their cells stay empty in added rows, or unchanged in a correction.
+combine-finding-columns-added = The columns { $names } are only in the new table. In older rows their cells are empty; a correction does not use them.
+combine-finding-type-changed = The type of the column { $name } differs from the published table. Both were brought together without changing a value.
+combine-finding-duplicate-keys = { $count } rows of the new table use a key that is there already. Remove the repeated rows, or choose a correction if their values have changed.
+combine-finding-unknown-keys = { $count } rows of the correction are not in the published table. Check their keys, or hand those rows in as added ones.
+combine-finding-no-key = No columns identify each row, so repeated rows could not be looked for.

@@ -1,0 +1,12 @@
+combine-nothing-in-common = Tabel baru tidak memiliki satu pun kolom yang sama dengan tabel terbit. Periksa baris judulnya, atau pilih mengganti seluruh tabel.
+combine-key-needed = Koreksi memerlukan kolom yang mengenali setiap baris, misalnya kode dan tahun. Pilih kolom kuncinya, atau pilih mengganti seluruh tabel.
+combine-key-column-missing = Kolom kunci “{ $name }” tidak ada pada kedua tabel. Pilih kolom kunci lain atau lengkapi tabel baru.
+combine-too-heavy = Kedua tabel terlalu besar untuk dibandingkan. Bagi tabel baru menjadi beberapa bagian.
+combine-busy = Portal sedang membandingkan banyak tabel. Coba lagi beberapa saat lagi.
+combine-broken = Pembandingan tabel terputus. Coba lagi; bila berulang, beri tahu pengelola portal.
+combine-finding-columns-missing = Kolom { $names } ada pada tabel terbit tetapi tidak ada pada tabel baru. Selnya dibiarkan kosong pada baris tambahan, atau tidak diubah pada koreksi.
+combine-finding-columns-added = Kolom { $names } hanya ada pada tabel baru. Pada baris lama selnya kosong; pada koreksi kolom ini tidak dipakai.
+combine-finding-type-changed = Jenis kolom { $name } berbeda dari tabel terbit. Keduanya disatukan tanpa mengubah nilainya.
+combine-finding-duplicate-keys = { $count } baris tabel baru memakai kunci yang sudah ada. Hapus baris yang berulang, atau pilih koreksi bila nilainya yang berubah.
+combine-finding-unknown-keys = { $count } baris koreksi tidak ditemukan pada tabel terbit. Periksa kuncinya, atau ajukan baris itu sebagai tambahan.
+combine-finding-no-key = Tidak ada kolom yang mengenali setiap baris, sehingga baris berulang tidak dapat diperiksa.
