@@ -88,9 +88,11 @@ pub(super) fn ckan(word: &str) -> String {
     find(word).map_or_else(|| word.to_uppercase(), |known| known.ckan.to_owned())
 }
 
-/// The word of this catalogue for CKAN's spelling.
-pub(super) fn word_of(ckan: &str) -> String {
-    ckan.to_lowercase()
+/// The ways in which the catalogue may have stored a format that is asked for.
+pub(super) fn stored_forms(asked: &str) -> Vec<String> {
+    let mut forms = vec![asked.to_owned(), asked.to_lowercase(), asked.to_uppercase()];
+    forms.dedup();
+    forms
 }
 
 /// The media type without parameters.
@@ -112,10 +114,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn spellings_can_be_turned_back() {
-        for known in &KNOWN {
-            assert_eq!(word_of(&ckan(known.word)), known.word);
-        }
+    fn formats_are_spelled_as_in_ckan() {
+        assert_eq!(ckan("geojson"), "GeoJSON");
+        assert_eq!(ckan("XLSX"), "XLSX");
         assert_eq!(ckan("shp"), "SHP");
         assert_eq!(media_type("shp"), None);
     }

@@ -9,6 +9,7 @@ mod cors;
 mod formats;
 mod period;
 mod respond;
+mod tables;
 
 use crate::app::App;
 use axum::Router;

@@ -1,6 +1,7 @@
 //! The actions by name.
 
 use super::catalogue;
+use super::datastore;
 use super::envelope::{Error, Outcome};
 use super::groups::{self, Group};
 use super::parameters::Parameters;
@@ -13,6 +14,10 @@ const ACTIONS: &[(&str, &str)] = &[
     (
         "current_package_list_with_resources",
         "Return public datasets with their resources, the last changed first. Parameters: limit (10, at most 1000), offset.",
+    ),
+    (
+        "datastore_search",
+        "Search rows of a resource's table. Parameters: resource_id, filters, q, distinct, limit (100, at most 32000), offset, fields, sort, include_total, records_format.",
     ),
     (
         "group_list",
@@ -78,6 +83,7 @@ pub(super) async fn run(
         "current_package_list_with_resources" => {
             catalogue::current_packages(app, site, parameters).await?
         }
+        "datastore_search" => datastore::search(app, parameters).await?,
         "group_list" => groups::list(app, Group::Topic, parameters).await?,
         "group_show" => groups::show(app, site, Group::Topic, parameters).await?,
         "license_list" => catalogue::license_list().into(),

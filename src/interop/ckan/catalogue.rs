@@ -63,6 +63,14 @@ pub(in crate::interop) async fn dataset(
     }
 }
 
+/// Whether the failure only says that the public can read nothing here.
+pub(in crate::interop) fn is_absent(error: &catalog::Error) -> bool {
+    matches!(
+        error,
+        catalog::Error::NotFound | catalog::Error::Renamed(_) | catalog::Error::Withdrawn { .. }
+    )
+}
+
 /// `current_package_list_with_resources`: newest first, ten when no limit is named.
 pub(super) async fn current_packages(
     app: &App,

@@ -2,6 +2,7 @@
 
 mod actions;
 pub(super) mod catalogue;
+mod datastore;
 mod envelope;
 mod facets;
 mod filter_query;

@@ -109,8 +109,8 @@ impl Restriction {
                 return Err(refused("any value of"));
             }
             Some(Facet::Format) => {
-                let words = values.iter().map(|value| formats::word_of(value));
-                self.filter(Facet::Format, words.collect());
+                let forms = values.iter().flat_map(|value| formats::stored_forms(value));
+                self.filter(Facet::Format, forms.collect());
             }
             Some(facet) => self.filter(facet, values),
             // A field that no dataset has: nothing fits, as in CKAN.
