@@ -159,7 +159,9 @@ from_part!(
     crate::accounts::Error,
     crate::catalog::Error,
     crate::storage::Error,
-    crate::lanes::LaneError
+    crate::lanes::LaneError,
+    crate::query::Error,
+    crate::search::Error
 );
 
 impl From<crate::submission::Error> for Problem {

@@ -6,6 +6,7 @@
 
 pub mod ckan;
 mod cors;
+mod dump;
 mod formats;
 mod period;
 mod respond;
@@ -19,5 +20,6 @@ use axum::middleware;
 pub fn router() -> Router<App> {
     Router::new()
         .merge(ckan::router())
+        .merge(dump::router())
         .layer(middleware::from_fn(cors::open))
 }

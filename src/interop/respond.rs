@@ -1,7 +1,10 @@
 //! Public answers with their caching headers.
 
+use crate::http::problem::Problem;
+use axum::extract::Request;
+use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
-use http::header::{CACHE_CONTROL, CONTENT_TYPE, ETAG, IF_NONE_MATCH};
+use http::header::{CACHE_CONTROL, CONTENT_TYPE, ETAG, IF_NONE_MATCH, RETRY_AFTER};
 use http::{HeaderMap, HeaderValue, StatusCode};
 use sha2::{Digest, Sha256};
 
@@ -24,6 +27,20 @@ pub(super) fn document(headers: &HeaderMap, content_type: &'static str, body: Ve
         response.headers_mut().insert(ETAG, tag);
     }
     response
+}
+
+/// The layer that says what failed in one line of text, for documents that no person reads.
+pub(super) async fn problems(request: Request, next: Next) -> Response {
+    let response = next.run(request).await;
+    let Some(problem) = response.extensions().get::<Problem>().cloned() else {
+        return response;
+    };
+    let mut answer = (problem.status(), problem.facts().code).into_response();
+    if let Some(seconds) = response.headers().get(RETRY_AFTER) {
+        let headers = answer.headers_mut();
+        headers.insert(RETRY_AFTER, seconds.clone());
+    }
+    answer
 }
 
 fn is_known(headers: &HeaderMap, tag: &str) -> bool {

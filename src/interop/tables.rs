@@ -3,8 +3,9 @@
 use super::ckan::catalogue;
 use crate::app::App;
 use crate::catalog::public::{self, PublicDataset};
-use crate::catalog::{self, ResourceId, VersionResource};
+use crate::catalog::{ResourceId, VersionResource};
 use crate::error::Failure;
+use crate::http::problem::Problem;
 use crate::inspection::report::Report;
 use crate::lanes::Lane;
 use crate::query::{ColumnType, Table};
@@ -28,18 +29,11 @@ pub(super) struct OpenTable {
 /// the public can't read as a table.
 ///
 /// Errors: those of database, storage and lanes.
-pub(super) async fn open<E>(
+pub(super) async fn open(
     app: &App,
     resource: &str,
     number: Option<i64>,
-) -> Result<Option<OpenTable>, E>
-where
-    E: From<catalog::Error>
-        + From<crate::storage::Error>
-        + From<crate::lanes::LaneError>
-        + From<crate::query::Error>
-        + From<crate::database::Error>,
-{
+) -> Result<Option<OpenTable>, Problem> {
     let Ok(id) = ResourceId::parse(resource) else {
         return Ok(None);
     };

@@ -3,7 +3,7 @@
 use super::envelope::{Error, Outcome};
 use super::parameters::Parameters;
 use crate::app::App;
-use crate::interop::tables::{self, OpenTable};
+use crate::interop::tables;
 use crate::query::dialect::ckan::{CkanError, DatastoreSearch, datastore_search};
 use crate::query::{self, Format, Header, Output};
 use futures::TryStreamExt;
@@ -48,7 +48,7 @@ pub(super) async fn search(app: &App, parameters: &Parameters) -> Result<Outcome
     let search = read(parameters)?;
     let (shape, output) = shape(parameters)?;
     let number = parameters.integer("version")?;
-    let open: Option<OpenTable> = tables::open::<Error>(app, &resource, number).await?;
+    let open = tables::open(app, &resource, number).await?;
     let Some(open) = open else {
         let text = format!("Resource \"{resource}\" was not found.");
         return Err(Error::NotFound(Some(text)));

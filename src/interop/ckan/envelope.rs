@@ -54,6 +54,12 @@ impl<E: Failure> From<E> for Error {
     }
 }
 
+impl From<Problem> for Error {
+    fn from(problem: Problem) -> Self {
+        Self::Problem(problem)
+    }
+}
+
 impl Error {
     /// One message for one parameter.
     pub(super) fn field(name: &str, message: &str) -> Self {
