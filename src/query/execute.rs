@@ -8,7 +8,7 @@ use polars::prelude::{DataFrame, Engine, LazyFrame, PlanCallback};
 
 use super::encode::{self, Rows};
 use super::error::Error;
-use super::format::{Format, Output};
+use super::format::Output;
 use super::page::Page;
 use super::plan::{Plan, is_grouped, plan};
 use super::request::{Count, TableQuery};
@@ -122,16 +122,15 @@ pub(crate) fn stream<W: Write + Send + 'static>(
     fold_batches(plan.rows, encoder, |encoder, frame| encoder.batch(frame))?.finish()
 }
 
-/// Runs a plan into a Parquet file; the folder of the file takes what has to wait outside memory.
+/// Runs a plan into a Parquet file; `notes`, keys and texts, stand in its footer.
 pub(crate) fn write_parquet(
     rows: LazyFrame,
     columns: &[(String, ColumnType)],
+    notes: Vec<(String, String)>,
     path: &Path,
 ) -> Result<(), Error> {
     let file = std::fs::File::create(path).map_err(|source| Error::unreadable(path, source))?;
-    let output = Output::from(Format::Parquet);
-    let folder = path.parent().unwrap_or(path);
-    let encoder = encode::encoder(output, columns, io::BufWriter::new(file), folder)?;
+    let encoder = encode::parquet_encoder(columns, notes, io::BufWriter::new(file))?;
     fold_batches(rows, encoder, |encoder, frame| encoder.batch(frame))?.finish()
 }
 

@@ -142,6 +142,18 @@ impl Table {
         })
     }
 
+    /// A text in the file's footer, by its key; `None` where there is none.
+    pub(crate) fn note(path: &Path, key: &str) -> Result<Option<String>, Error> {
+        let file = File::open(path).map_err(|source| Error::unreadable(path, source))?;
+        let mut reader = ParquetReader::new(file);
+        let metadata = reader
+            .get_metadata()
+            .map_err(|source| Error::unreadable(path, source))?;
+        let notes = metadata.key_value_metadata().iter().flatten();
+        let mut found = notes.filter(|note| note.key == key);
+        Ok(found.next().and_then(|note| note.value.clone()))
+    }
+
     /// The error for a name that is no column, with the most similar name.
     pub(crate) fn unknown_column(&self, name: &str) -> Error {
         let names = self.columns.iter().map(|column| column.name.as_str());

@@ -3,7 +3,7 @@
 use std::io::Write;
 
 use polars::io::ipc::BatchedWriter as ArrowBatches;
-use polars::io::parquet::write::BatchedWriter as ParquetBatches;
+use polars::io::parquet::write::{BatchedWriter as ParquetBatches, KeyValueMetadata};
 use polars::prelude::{
     CompatLevel, DataFrame, IpcCompression, IpcWriter, ParquetCompression, ParquetWriter, Schema,
     SerWriter,
@@ -45,9 +45,16 @@ pub(super) struct Parquet<W: Write> {
 }
 
 impl<W: Write> Parquet<W> {
-    pub(super) fn new(columns: &[(String, ColumnType)], out: W) -> Result<Self, Error> {
+    /// Of `notes` each is a key and a text that stand in the file's footer.
+    pub(super) fn new(
+        columns: &[(String, ColumnType)],
+        notes: Vec<(String, String)>,
+        out: W,
+    ) -> Result<Self, Error> {
         let schema = schema(columns);
+        let notes = (!notes.is_empty()).then(|| KeyValueMetadata::from_static(notes));
         let writer = ParquetWriter::new(out)
+            .with_key_value_metadata(notes)
             .with_compression(ParquetCompression::Zstd(None))
             .batched(&schema)
             .map_err(Error::engine)?;

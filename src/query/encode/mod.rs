@@ -40,9 +40,18 @@ pub(crate) fn encoder<W: Write + Send + 'static>(
             Box::new(delimited::Delimited::new(columns, output, out))
         }
         Format::Xlsx => Box::new(xlsx::Xlsx::new(columns, out, folder)?),
-        Format::Parquet => Box::new(columnar::Parquet::new(columns, out)?),
+        Format::Parquet => Box::new(columnar::Parquet::new(columns, Vec::new(), out)?),
         Format::Arrow => Box::new(columnar::Arrow::new(columns, out)?),
     })
+}
+
+/// An encoder of Parquet that puts `notes`, keys and texts, into the file's footer.
+pub(crate) fn parquet_encoder<W: Write + Send + 'static>(
+    columns: &[(String, ColumnType)],
+    notes: Vec<(String, String)>,
+    out: W,
+) -> Result<Box<dyn Encoder>, Error> {
+    Ok(Box::new(columnar::Parquet::new(columns, notes, out)?))
 }
 
 /// Bytes gathered before they are handed on.

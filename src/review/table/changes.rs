@@ -2,10 +2,10 @@
 
 use std::path::Path;
 
-use super::difference::{KIND, NEW_ROW, OLD_ROW, after, before};
+use super::difference::{KIND, NEW_ROW, NOTE, OLD_ROW, after, before};
 use super::error::Error;
 use super::report::{CellChange, ChangeKind, ChangePage, ChangedRow, Difference, VERSION};
-use crate::lanes::Lanes;
+use crate::lanes::{Lane, Lanes};
 use crate::query::{self, Cell, Field, Filter, Item, Literal, Operator, Table, TableQuery};
 
 /// Rows of a page at most.
@@ -14,15 +14,15 @@ const MOST_ROWS: u64 = 500;
 /// Some changed rows of one kind, or of all: added and changed ones in the order of the new table,
 /// then the removed ones in the order of the old one.
 ///
-/// `changes` is the file that [`super::difference`] wrote beside the difference.
+/// `file` is the one that [`super::difference`] wrote. Errors: [`Error::Broken`] when it is not one.
 pub async fn changes(
     lanes: &Lanes,
-    difference: &Difference,
-    changes: &Path,
+    file: &Path,
     kind: Option<ChangeKind>,
     limit: u64,
     offset: u64,
 ) -> Result<ChangePage, Error> {
+    let (difference, table) = opened(lanes, file).await?;
     let mut items = vec![
         Item::column(KIND),
         Item::column(OLD_ROW),
@@ -42,22 +42,39 @@ pub async fn changes(
         offset,
         ..TableQuery::default()
     };
-    let path = changes.to_owned();
-    let limit = lanes.tables().quick;
-    let table = lanes
-        .run(crate::lanes::Lane::Quick, limit, move |_| {
-            Table::open(&path)
-        })
-        .await??;
     let page = query::page(lanes, &table, query).await?;
     let rows: Option<Vec<ChangedRow>> = page.rows.into_iter().map(changed_row).collect();
     Ok(ChangePage {
         version: VERSION,
-        key: difference.key.columns.clone(),
-        columns: difference.page_columns.clone(),
+        key: difference.key.columns,
+        columns: difference.page_columns,
         rows: rows.ok_or_else(|| Error::broken("a changed row can't be read"))?,
         total: page.total,
     })
+}
+
+/// The difference that stands in a file of changed rows.
+///
+/// Errors: [`Error::Broken`] when the file is not one that [`super::difference`] wrote.
+pub async fn stored(lanes: &Lanes, file: &Path) -> Result<Difference, Error> {
+    opened(lanes, file).await.map(|(difference, _)| difference)
+}
+
+async fn opened(lanes: &Lanes, file: &Path) -> Result<(Difference, Table), Error> {
+    let path = file.to_owned();
+    let limit = lanes.tables().quick;
+    let read = move || -> Result<(Option<String>, Table), query::Error> {
+        Ok((Table::note(&path, NOTE)?, Table::open(&path)?))
+    };
+    let (note, table) = lanes.run(Lane::Quick, limit, move |_| read()).await??;
+    let note = note.ok_or_else(|| Error::broken("the file holds no difference"))?;
+    let difference: Difference = serde_json::from_str(&note).map_err(Error::broken)?;
+    if difference.version != VERSION {
+        return Err(Error::broken(
+            "the difference is of a form that is not known",
+        ));
+    }
+    Ok((difference, table))
 }
 
 /// `None` for a row that is none of ours.

@@ -174,7 +174,7 @@ impl Job<'_> {
             .iter()
             .map(|column| (column.name.clone(), column.column_type))
             .collect();
-        query::write_parquet(rows, &types, out)?;
+        query::write_parquet(rows, &types, Vec::new(), out)?;
         Ok(Combined {
             version: VERSION,
             columns,

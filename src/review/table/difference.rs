@@ -17,8 +17,12 @@ use super::report::{
 use super::rows::{Side, comparable_columns, fingerprints};
 use crate::query::{self, Cell, ColumnInfo, ColumnType, Table};
 
-/// Name of the file with the changed rows.
+/// Name of the file with the changed rows, and the difference in its footer.
 pub(super) const CHANGES: &str = "changes.parquet";
+/// Name of the same before the difference is known.
+const UNNOTED: &str = "rows.parquet";
+/// Key in the footer under which the difference stands as JSON.
+pub(super) const NOTE: &str = "lumbung.difference";
 
 /// Columns of the changes file beside those of the tables.
 pub(super) const KIND: &str = "kind";
@@ -51,10 +55,11 @@ pub(super) fn difference(
     let columns = columns(&old, &new, true)?;
     let (key, matching) = matched(&old, &new, &columns.pairs, options.key.as_deref())?;
     let page_columns = page_columns(&columns);
-    let path = folder.join(CHANGES);
+    let unnoted = folder.join(UNNOTED);
     let changes = changes(&old, &new, &columns, &matching)?;
-    query::write_parquet(changes, &change_columns(&page_columns), &path)?;
-    let stored = Changed::read(&path)?;
+    let change_columns = change_columns(&page_columns);
+    query::write_parquet(changes, &change_columns, Vec::new(), &unnoted)?;
+    let stored = Changed::read(&unnoted)?;
     let is_measured = |pair: &&Pair| !key.columns.contains(&pair.new.name);
     let place = |name: &str| page_columns.iter().position(|column| column.name == name);
     let mut column_changes = Vec::new();
@@ -66,7 +71,7 @@ pub(super) fn difference(
     }
     let unchanged = matching.unchanged;
     let outliers = outliers(&stored, &columns.pairs, &key, &page_columns, unchanged)?;
-    Ok(Difference {
+    let found = Difference {
         version: VERSION,
         rows: counts(&old, &new, &matching),
         schema: columns.change,
@@ -74,7 +79,14 @@ pub(super) fn difference(
         columns: column_changes,
         outliers,
         page_columns,
-    })
+    };
+    // The figures come of the changed rows, and travel with them in one file.
+    let note = serde_json::to_string(&found).map_err(Error::broken)?;
+    let rows = query::scan(&stored.table, false)?;
+    let notes = vec![(NOTE.to_owned(), note)];
+    query::write_parquet(rows, &change_columns, notes, &folder.join(CHANGES))?;
+    std::fs::remove_file(&unnoted).map_err(Error::broken)?;
+    Ok(found)
 }
 
 /// Matches the rows of two tables by the declared key, by one that is found, or as they are.

@@ -23,7 +23,7 @@ mod task;
 #[cfg(test)]
 mod tests;
 
-pub use changes::changes;
+pub use changes::{changes, stored};
 pub use error::Error;
 pub use report::{
     CellChange, ChangeKind, ChangePage, ChangedRow, ColumnChange, CombineFinding, CombineKind,

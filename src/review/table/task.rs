@@ -46,8 +46,8 @@ enum Outcome<T> {
 
 /// Compares two tables.
 ///
-/// Writes `changes.parquet` (the changed rows, for [`super::changes`]) into `folder`, which must exist
-/// and should be empty. Errors: [`Error::KeyColumnMissing`], [`Error::TooHeavy`], [`Error::Busy`].
+/// Writes `changes.parquet` into `folder`, which must exist and should be empty: the changed rows with
+/// the difference in the footer, for [`super::changes`] and [`super::stored`]. Errors: [`Error::KeyColumnMissing`], [`Error::TooHeavy`], [`Error::Busy`].
 pub async fn difference(
     lanes: &Lanes,
     old: &Path,
