@@ -6,6 +6,8 @@
 
 pub mod ckan;
 mod cors;
+mod crawlers;
+pub mod dcat;
 mod dump;
 mod formats;
 mod period;
@@ -20,6 +22,8 @@ use axum::middleware;
 pub fn router() -> Router<App> {
     Router::new()
         .merge(ckan::router())
+        .merge(crawlers::router())
+        .merge(dcat::router())
         .merge(dump::router())
         .layer(middleware::from_fn(cors::open))
 }

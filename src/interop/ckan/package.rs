@@ -85,7 +85,8 @@ fn some(text: &str) -> Value {
     }
 }
 
-fn email(contact: &str) -> Option<&str> {
+/// The mail address in a contact, if there is one.
+pub(in crate::interop) fn email(contact: &str) -> Option<&str> {
     contact
         .split_whitespace()
         .map(|word| word.trim_matches(['<', '>', '(', ')', ',', ';']))
@@ -117,7 +118,7 @@ fn extras(metadata: &Metadata) -> Vec<Value> {
 }
 
 /// IRIs of the EU data themes of the topics.
-fn themes(metadata: &Metadata) -> Vec<&'static str> {
+pub(in crate::interop) fn themes(metadata: &Metadata) -> Vec<&'static str> {
     let affairs = metadata
         .topics
         .iter()
@@ -191,7 +192,11 @@ fn group(topic: &Topic) -> Value {
 }
 
 /// Address of a resource's file.
-pub(super) fn download_url(site: &str, found: &PublicDataset, file: &VersionResource) -> String {
+pub(in crate::interop) fn download_url(
+    site: &str,
+    found: &PublicDataset,
+    file: &VersionResource,
+) -> String {
     let name: String = form_urlencoded::byte_serialize(file.file_name.as_bytes()).collect();
     let name = name.replace('+', "%20");
     let (dataset, resource) = (&found.dataset.id, &file.resource_id);
