@@ -2,7 +2,7 @@
 
 use crate::accounts::session_store::Sessions;
 use crate::app::App;
-use crate::web;
+use crate::{api, web};
 use axum::Router;
 use metrics_exporter_prometheus::PrometheusHandle;
 use tower_http::catch_panic::CatchPanicLayer;
@@ -23,6 +23,7 @@ pub fn router(app: &App, metrics: Option<PrometheusHandle>) -> Router {
     let _ = metrics;
     Router::new()
         .merge(web::routes::router(app))
+        .nest("/api/v1", api::router(app))
         .layer(sessions)
         .layer(CompressionLayer::new())
         .layer(CatchPanicLayer::new())

@@ -70,3 +70,4 @@ query-too-heavy = This request is too heavy to be answered.
 query-too-heavy-hint = Narrow it with a condition, take fewer columns or groups, or download the whole table.
 query-busy = The portal is serving many requests. Please try again in a moment.
 query-internal = This table can't be read at the moment. Try again; if it keeps happening, tell those who run the portal.
+query-no-table = This resource holds no table that can be read row by row. Download its original file.

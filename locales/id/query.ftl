@@ -70,3 +70,4 @@ query-too-heavy = Permintaan ini terlalu berat untuk dijawab.
 query-too-heavy-hint = Persempit dengan syarat, kurangi kolom atau kelompoknya, atau unduh tabel lengkapnya.
 query-busy = Portal sedang melayani banyak permintaan. Coba lagi beberapa saat lagi.
 query-internal = Tabel ini sedang tidak dapat dibaca. Coba lagi; bila berulang, beri tahu pengelola portal.
+query-no-table = Sumber daya ini tidak berisi tabel yang dapat dibaca baris demi baris. Unduhlah berkas aslinya.

@@ -6,3 +6,4 @@ pub mod auth;
 pub mod base_url;
 pub mod csrf;
 pub mod problem;
+pub mod tables;

@@ -27,6 +27,7 @@ mod weight;
 
 pub(crate) use encode::{CellRef, Rows};
 pub(crate) use execute::{cells, collect, fold_batches, write_parquet};
+pub(crate) use nearest::nearest;
 pub(crate) use plan::{row_number, scan};
 
 #[cfg(test)]

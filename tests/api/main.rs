@@ -1,6 +1,8 @@
 //! Integration tests through the public surface.
 
 #[cfg(test)]
+mod api;
+#[cfg(test)]
 mod query;
 #[cfg(test)]
 mod search;

@@ -1,0 +1,3 @@
+//! The native API as a client meets it.
+
+mod rows;
