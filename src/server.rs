@@ -25,6 +25,11 @@ pub fn router(app: &App, metrics: Option<PrometheusHandle>) -> Router {
         .merge(web::routes::router(app))
         .nest("/api/v1", api::router(app))
         .layer(sessions)
+        .merge(interop::router())
+        .layer(middleware::from_fn_with_state(
+            app.clone(),
+            interop::dcat::beside_pages,
+        ))
         .layer(CompressionLayer::new())
         .layer(CatchPanicLayer::new())
         .layer(TraceLayer::new_for_http())

@@ -2,7 +2,7 @@
 
 use super::respond::{self, PUBLIC};
 use super::tables::{self, OpenTable};
-use crate::app::App;
+use crate::app::{App, tasks};
 use crate::catalog::usage::Use;
 use crate::http::problem::Problem;
 use crate::query::dialect::ckan::{DatastoreSearch, datastore_search};
@@ -64,16 +64,16 @@ async fn dump(
         header: Header::CrLf,
     };
     let answer = query::run(&app.lanes, &open.table, request, output).await?;
-    let day = app.calendar.date(app.clock.now()).to_string();
+
     let agent = headers
         .get(USER_AGENT)
         .and_then(|value| value.to_str().ok());
     let (dataset, file) = (&open.dataset.dataset.id, &open.file.resource_id);
-    app.usage.count(
+    tasks::count(
+        &app,
         Use::Download,
         dataset.as_str(),
         file.as_str(),
-        &day,
         agent.unwrap_or_default(),
     );
     Ok(file_response(open, &wanted, answer))
@@ -144,10 +144,9 @@ fn file_response(open: OpenTable, wanted: &Wanted, answer: Answer) -> Response {
     let content_type = answer.content_type;
     let piece = |bytes: Vec<u8>| stream::iter([Ok::<Bytes, io::Error>(Bytes::from(bytes))]);
     // The copy of the table must stay on this machine until the last row is read.
-    let local = open.local;
-    let rows = answer.body.map(move |bytes| {
-        let _held = &local;
-        bytes
+    let rows = stream::unfold((answer.body, open.local), |(mut body, local)| async move {
+        let bytes = body.next().await?;
+        Some((bytes, (body, local)))
     });
     let body = Body::from_stream(piece(before).chain(rows).chain(piece(after)));
     let mut response = body.into_response();

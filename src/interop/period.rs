@@ -4,9 +4,12 @@
 pub(super) fn years(period: &str) -> Option<(i16, i16)> {
     let year = |text: &str| {
         let text = text.trim();
-        (text.len() == 4)
-            .then(|| text.parse::<i16>().ok())
-            .flatten()
+        let is_year = text.len() == 4 && text.bytes().all(|byte| byte.is_ascii_digit());
+        if is_year {
+            text.parse::<i16>().ok()
+        } else {
+            None
+        }
     };
     let (first, last) = match period.split_once(['-', '–', '/']) {
         Some((first, last)) => (year(first)?, year(last)?),

@@ -118,12 +118,12 @@ pub(super) fn fields(table: &Table, names: &[String]) -> Vec<Value> {
         let columns = table.columns.iter().map(field);
         return std::iter::once(row_number()).chain(columns).collect();
     }
-    let named = names.iter().filter_map(|name| {
+    let wanted = names.iter().filter_map(|name| {
         let column = table.columns.iter().find(|column| column.name == *name);
         match column {
             Some(column) => Some(field(column)),
             None => (name == crate::query::ROW_NUMBER).then(row_number),
         }
     });
-    named.collect()
+    wanted.collect()
 }

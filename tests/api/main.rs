@@ -3,6 +3,8 @@
 #[cfg(test)]
 mod api;
 #[cfg(test)]
+mod interop;
+#[cfg(test)]
 mod query;
 #[cfg(test)]
 mod search;

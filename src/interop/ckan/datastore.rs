@@ -53,7 +53,7 @@ pub(super) async fn search(app: &App, parameters: &Parameters) -> Result<Outcome
         let text = format!("Resource \"{resource}\" was not found.");
         return Err(Error::NotFound(Some(text)));
     };
-    let request = datastore_search(&search, &open.table).map_err(wrong)?;
+    let request = datastore_search(&search, &open.table).map_err(|error| wrong(&error))?;
     let answer = query::run(&app.lanes, &open.table, request, output)
         .await
         .map_err(failed)?;
@@ -137,8 +137,8 @@ fn shape(parameters: &Parameters) -> Result<(&'static str, Output), Error> {
     }
 }
 
-fn wrong(error: CkanError) -> Error {
-    let (name, text) = match &error {
+fn wrong(error: &CkanError) -> Error {
+    let (name, text) = match error {
         CkanError::Filters(text) => ("filters", text.clone()),
         CkanError::Q(text) => ("q", text.clone()),
         CkanError::Fields(_) => ("fields", error.to_string()),

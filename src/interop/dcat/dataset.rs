@@ -1,6 +1,6 @@
 //! Datasets and their distributions in DCAT 3 with the properties that DCAT-AP asks for.
 
-use super::graph::{Graph, iri};
+use super::graph::{Graph, Node, iri};
 use super::vocabulary::{dcat, dct, foaf, spdx, vcard};
 use crate::accounts::Organization;
 use crate::catalog::VersionResource;
@@ -47,34 +47,8 @@ pub(super) fn describe(
         contact.and_then(|text| Some((text, iri(&format!("{}#contact", subject.as_str()))?)));
     let distributions = distributions(site, found);
 
-    let dataset = &found.dataset;
     let mut node = graph.describe(&subject, dcat::DATASET);
-    node.words(dct::TITLE, &metadata.title);
-    node.words(dct::DESCRIPTION, &metadata.description);
-    node.text(dct::IDENTIFIER, dataset.id.as_str());
-    node.text(dcat::VERSION, &found.version.number.to_string());
-    node.moment(
-        dct::ISSUED,
-        dataset
-            .first_released_at
-            .unwrap_or(found.version.released_at),
-    );
-    node.moment(dct::MODIFIED, found.version.released_at);
-    node.link_to(dct::LANGUAGE, LANGUAGE);
-    node.link_to(
-        dcat::LANDING_PAGE,
-        &format!("{site}/dataset/{}", dataset.name),
-    );
-    node.link_to(dct::ACCESS_RIGHTS, &access_rights(metadata.openness));
-    for word in &metadata.tags {
-        node.words(dcat::KEYWORD, word);
-    }
-    for theme in themes(&metadata) {
-        node.link_to(dcat::THEME, theme);
-    }
-    if let Some(frequency) = frequencies::by_code(&metadata.frequency) {
-        node.link_to(dct::FREQUENCY, &frequency.uri);
-    }
+    own_facts(&mut node, site, found, &metadata);
     if let Some(publisher) = &publisher {
         node.link(dct::PUBLISHER, publisher.clone());
     }
@@ -107,6 +81,36 @@ pub(super) fn describe(
         agent(graph, site, &publisher, organization);
     }
     Ok(())
+}
+
+fn own_facts(node: &mut Node<'_>, site: &str, found: &PublicDataset, metadata: &Metadata) {
+    let dataset = &found.dataset;
+    node.words(dct::TITLE, &metadata.title);
+    node.words(dct::DESCRIPTION, &metadata.description);
+    node.text(dct::IDENTIFIER, dataset.id.as_str());
+    node.text(dcat::VERSION, &found.version.number.to_string());
+    node.moment(
+        dct::ISSUED,
+        dataset
+            .first_released_at
+            .unwrap_or(found.version.released_at),
+    );
+    node.moment(dct::MODIFIED, found.version.released_at);
+    node.link_to(dct::LANGUAGE, LANGUAGE);
+    node.link_to(
+        dcat::LANDING_PAGE,
+        &format!("{site}/dataset/{}", dataset.name),
+    );
+    node.link_to(dct::ACCESS_RIGHTS, &access_rights(metadata.openness));
+    for word in &metadata.tags {
+        node.words(dcat::KEYWORD, word);
+    }
+    for theme in themes(metadata) {
+        node.link_to(dcat::THEME, theme);
+    }
+    if let Some(frequency) = frequencies::by_code(&metadata.frequency) {
+        node.link_to(dct::FREQUENCY, &frequency.uri);
+    }
 }
 
 fn agent(graph: &mut Graph, site: &str, subject: &NamedNode, organization: &Organization) {
