@@ -2,8 +2,8 @@
 
 use crate::accounts::session_store::Sessions;
 use crate::app::App;
-use crate::{api, web};
-use axum::Router;
+use crate::{api, interop, web};
+use axum::{Router, middleware};
 use metrics_exporter_prometheus::PrometheusHandle;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;

@@ -1,7 +1,7 @@
 //! `/datastore/dump/{resource}`: a whole table as a file, in constant memory.
 
 use super::respond::{self, PUBLIC};
-use super::tables::{self, OpenTable};
+use super::tables::{self, PublicTable};
 use crate::app::{App, tasks};
 use crate::catalog::usage::Use;
 use crate::http::problem::Problem;
@@ -48,27 +48,27 @@ async fn dump(
     let Some(mut wanted) = read(&query.unwrap_or_default()) else {
         return Ok(refusal(StatusCode::BAD_REQUEST, "Bad request"));
     };
-    let open = tables::open(&app, &resource, wanted.version).await?;
-    let Some(open) = open else {
+    let found = tables::open(&app, &resource, wanted.version).await?;
+    let Some(found) = found else {
         let text = "DataStore resource not found";
         return Ok(refusal(StatusCode::NOT_FOUND, text));
     };
     if !wanted.has_limit {
-        wanted.search.limit = open.table.row_count;
+        wanted.search.limit = found.open.table.row_count;
     }
-    let Ok(request) = datastore_search(&wanted.search, &open.table) else {
+    let Ok(request) = datastore_search(&wanted.search, &found.open.table) else {
         return Ok(refusal(StatusCode::BAD_REQUEST, "Bad request"));
     };
     let output = Output {
         format: wanted.format,
         header: Header::CrLf,
     };
-    let answer = query::run(&app.lanes, &open.table, request, output).await?;
+    let answer = query::run(&app.lanes, &found.open.table, request, output).await?;
 
     let agent = headers
         .get(USER_AGENT)
         .and_then(|value| value.to_str().ok());
-    let (dataset, file) = (&open.dataset.dataset.id, &open.file.resource_id);
+    let (dataset, file) = (&found.dataset.dataset.id, &found.file.resource_id);
     tasks::count(
         &app,
         Use::Download,
@@ -76,7 +76,7 @@ async fn dump(
         file.as_str(),
         agent.unwrap_or_default(),
     );
-    Ok(file_response(open, &wanted, answer))
+    Ok(file_response(found, &wanted, answer))
 }
 
 fn refusal(status: StatusCode, text: &'static str) -> Response {
@@ -135,19 +135,22 @@ fn is_empty(value: &serde_json::Value) -> bool {
     value.as_object().is_some_and(serde_json::Map::is_empty)
 }
 
-fn file_response(open: OpenTable, wanted: &Wanted, answer: Answer) -> Response {
+fn file_response(found: PublicTable, wanted: &Wanted, answer: Answer) -> Response {
     let name = format!(
         "attachment; filename=\"{}.{}\"",
-        open.file.resource_id, answer.file_extension
+        found.file.resource_id, answer.file_extension
     );
-    let (before, after) = frame(&open, wanted);
+    let (before, after) = frame(&found, wanted);
     let content_type = answer.content_type;
     let piece = |bytes: Vec<u8>| stream::iter([Ok::<Bytes, io::Error>(Bytes::from(bytes))]);
     // The copy of the table must stay on this machine until the last row is read.
-    let rows = stream::unfold((answer.body, open.local), |(mut body, local)| async move {
-        let bytes = body.next().await?;
-        Some((bytes, (body, local)))
-    });
+    let rows = stream::unfold(
+        (answer.body, found.open.local),
+        |(mut body, local)| async move {
+            let bytes = body.next().await?;
+            Some((bytes, (body, local)))
+        },
+    );
     let body = Body::from_stream(piece(before).chain(rows).chain(piece(after)));
     let mut response = body.into_response();
     let headers = response.headers_mut();
@@ -161,7 +164,7 @@ fn file_response(open: OpenTable, wanted: &Wanted, answer: Answer) -> Response {
 }
 
 /// What stands before and after the rows.
-fn frame(open: &OpenTable, wanted: &Wanted) -> (Vec<u8>, Vec<u8>) {
+fn frame(found: &PublicTable, wanted: &Wanted) -> (Vec<u8>, Vec<u8>) {
     let mut before = Vec::new();
     if wanted.with_mark {
         before.extend_from_slice(MARK);
@@ -169,7 +172,7 @@ fn frame(open: &OpenTable, wanted: &Wanted) -> (Vec<u8>, Vec<u8>) {
     if wanted.format != Format::JsonLists {
         return (before, Vec::new());
     }
-    let fields = tables::fields(&open.table, &wanted.search.fields);
+    let fields = tables::fields(&found.open.table, &wanted.search.fields);
     let fields = serde_json::Value::Array(fields);
     before.extend_from_slice(format!("{{\"fields\":{fields},\n\"records\":").as_bytes());
     (before, b"}\n".to_vec())

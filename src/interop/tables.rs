@@ -1,28 +1,23 @@
-//! The canonical table of a public resource, ready to be asked.
+//! The canonical table of a public resource, with its columns as CKAN's datastore names them.
 
 use super::ckan::catalogue;
 use crate::app::App;
 use crate::catalog::public::{self, PublicDataset};
 use crate::catalog::{ResourceId, VersionResource};
-use crate::error::Failure;
 use crate::http::problem::Problem;
-use crate::inspection::report::Report;
-use crate::lanes::Lane;
+use crate::http::tables::{self, OpenTable};
 use crate::query::{ColumnType, Table};
-use crate::storage::LocalFile;
 use serde_json::{Value, json};
 
-/// A table with the copy of it that is held on this machine.
+/// A public table with what it belongs to.
 #[derive(Debug)]
-pub(super) struct OpenTable {
+pub(super) struct PublicTable {
     /// The dataset.
     pub(super) dataset: PublicDataset,
     /// The resource.
     pub(super) file: VersionResource,
-    /// The table.
-    pub(super) table: Table,
-    /// Keeps the file; hold it as long as rows are read.
-    pub(super) local: LocalFile,
+    /// The table; hold it as long as rows are read.
+    pub(super) open: OpenTable,
 }
 
 /// Opens the table of a resource in its published version or the one with `number`; `None` for everything that
@@ -33,62 +28,22 @@ pub(super) async fn open(
     app: &App,
     resource: &str,
     number: Option<i64>,
-) -> Result<Option<OpenTable>, Problem> {
+) -> Result<Option<PublicTable>, Problem> {
     let Ok(id) = ResourceId::parse(resource) else {
         return Ok(None);
     };
     let mut tx = app.database.begin_read().await?;
-    let found = match public::resource(&mut tx, &id, number).await {
+    let (dataset, file) = match public::resource(&mut tx, &id, number).await {
         Err(error) if catalogue::is_absent(&error) => return Ok(None),
         other => other?,
     };
     drop(tx);
-    let (dataset, file) = found;
-    let Some(blob) = &file.table_blob else {
-        return Ok(None);
-    };
-    let local = app.storage.local(blob).await?;
-    let path = local.path().to_owned();
-    let limit = app.lanes.tables().quick;
-    let opened = app
-        .lanes
-        .run(Lane::Quick, limit, move |_| Table::open(&path))
-        .await?;
-    let mut table = opened?;
-    describe(app, &file, &mut table).await;
-    Ok(Some(OpenTable {
+    let open = tables::open(app, &file).await?;
+    Ok(open.map(|open| PublicTable {
         dataset,
         file,
-        table,
-        local,
+        open,
     }))
-}
-
-/// Adds headers and units from the inspection's report. Without the report the table is only less well described.
-async fn describe(app: &App, file: &VersionResource, table: &mut Table) {
-    let Some(blob) = &file.report_blob else {
-        return;
-    };
-    let bytes = match app.storage.read(blob).await {
-        Ok(bytes) => bytes,
-        Err(error) => {
-            tracing::warn!(%error, code = error.code(), "a report could not be read");
-            return;
-        }
-    };
-    let Ok(report) = serde_json::from_slice::<Report>(&bytes) else {
-        return;
-    };
-    let Some(of_table) = report.tables.first() else {
-        return;
-    };
-    for column in &mut table.columns {
-        let Some(known) = of_table.columns.iter().find(|one| one.name == column.name) else {
-            continue;
-        };
-        column.title = Some(known.title.clone()).filter(|title| !title.is_empty());
-        column.unit = Some(known.unit.clone()).filter(|unit| !unit.is_empty());
-    }
 }
 
 /// PostgreSQL's short name of a type, as CKAN's datastore gives it.

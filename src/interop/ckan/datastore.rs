@@ -48,13 +48,13 @@ pub(super) async fn search(app: &App, parameters: &Parameters) -> Result<Outcome
     let search = read(parameters)?;
     let (shape, output) = shape(parameters)?;
     let number = parameters.integer("version")?;
-    let open = tables::open(app, &resource, number).await?;
-    let Some(open) = open else {
+    let found = tables::open(app, &resource, number).await?;
+    let Some(found) = found else {
         let text = format!("Resource \"{resource}\" was not found.");
         return Err(Error::NotFound(Some(text)));
     };
-    let request = datastore_search(&search, &open.table).map_err(|error| wrong(&error))?;
-    let answer = query::run(&app.lanes, &open.table, request, output)
+    let request = datastore_search(&search, &found.open.table).map_err(|error| wrong(&error))?;
+    let answer = query::run(&app.lanes, &found.open.table, request, output)
         .await
         .map_err(failed)?;
     let total = answer.total;
@@ -66,10 +66,10 @@ pub(super) async fn search(app: &App, parameters: &Parameters) -> Result<Outcome
     };
     let records = records.map_err(|_| internal())?;
     let mut result: Map<String, Value> = echo(parameters);
-    result.insert("resource_id".to_owned(), json!(open.file.resource_id));
+    result.insert("resource_id".to_owned(), json!(found.file.resource_id));
     result.insert(
         "fields".to_owned(),
-        json!(tables::fields(&open.table, &search.fields)),
+        json!(tables::fields(&found.open.table, &search.fields)),
     );
     result.insert("records_format".to_owned(), json!(shape));
     result.insert("limit".to_owned(), json!(search.limit));
