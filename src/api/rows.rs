@@ -173,7 +173,7 @@ async fn rows(
     Ok(response)
 }
 
-/// A failed request with PostgREST's members beside those of a problem.
+/// A failed request with `PostgREST`'s members beside those of a problem.
 fn explained(app: &App, error: Error, query: Option<&str>, headers: &HeaderMap) -> Problem {
     let language = respond::language(app, query, headers);
     let said = |message: Option<Message>| message.map(|message| language.text(&message));
@@ -234,7 +234,7 @@ fn wants_count(headers: &HeaderMap) -> bool {
         .any(|wish| wish.trim().eq_ignore_ascii_case("count=exact"))
 }
 
-/// First and last row of the answer, counted from 0, and how many there are, as PostgREST writes it.
+/// First and last row of the answer, counted from 0, and how many there are, as `PostgREST` writes it.
 fn content_range((offset, limit): (u64, Option<u64>), total: u64) -> String {
     let rows = total.saturating_sub(offset).min(limit.unwrap_or(u64::MAX));
     match rows {

@@ -539,3 +539,14 @@ fn names_of_the_changes_file_are_those_of_the_pages() {
     assert_eq!(names[4], after(0));
     assert_eq!(names.len(), 3 + 2 * found.page_columns.len());
 }
+
+#[test]
+fn a_stored_difference_keeps_loading() {
+    let stored = include_str!("../../../tests/fixtures/stored/difference/v1.json");
+    let difference: Difference = serde_json::from_str(stored).unwrap();
+    let written = serde_json::to_value(&difference).unwrap();
+    assert_eq!(
+        written,
+        serde_json::from_str::<serde_json::Value>(stored).unwrap()
+    );
+}
