@@ -28,7 +28,7 @@ const fn known(
 }
 
 // Sources: IANA media types; http://publications.europa.eu/resource/authority/file-type
-static KNOWN: [Known; 21] = [
+static KNOWN: [Known; 22] = [
     known("csv", "CSV", "text/csv", "CSV"),
     known("tsv", "TSV", "text/tab-separated-values", "TSV"),
     known(
@@ -51,6 +51,7 @@ static KNOWN: [Known; 21] = [
         "ODS",
     ),
     known("json", "JSON", "application/json", "JSON"),
+    known("jsonl", "JSONL", "application/x-ndjson", ""),
     known("ndjson", "NDJSON", "application/x-ndjson", ""),
     known("geojson", "GeoJSON", "application/geo+json", "GEOJSON"),
     known(

@@ -60,8 +60,24 @@ impl Graph {
         for triple in &self.triples {
             writer.serialize_triple(triple)?;
         }
-        writer.finish()
+        writer.finish().map(|text| in_order(&text))
     }
+}
+
+/// The text with its prefixes sorted: the serializer hashes them, and the same graph must give the same bytes.
+fn in_order(text: &[u8]) -> Vec<u8> {
+    let lines = text.split_inclusive(|byte| *byte == b'\n');
+    let (mut prefixes, mut rest) = (Vec::new(), Vec::new());
+    for line in lines {
+        if rest.is_empty() && line.starts_with(b"@prefix ") {
+            prefixes.push(line);
+        } else {
+            rest.push(line);
+        }
+    }
+    prefixes.sort_unstable();
+    prefixes.extend(rest);
+    prefixes.concat()
 }
 
 impl Node<'_> {

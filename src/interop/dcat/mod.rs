@@ -170,6 +170,14 @@ mod tests {
     }
 
     #[test]
+    fn the_same_graph_has_the_same_text() {
+        let mut graph = Graph::default();
+        describe_paging(&mut graph, "http://h", 1, 1);
+        let text = graph.turtle().unwrap();
+        assert!((0..20).all(|_| graph.turtle().unwrap() == text));
+    }
+
+    #[test]
     fn words_that_look_like_turtle_stay_words() {
         let mut graph = Graph::default();
         let subject = iri("http://h/x").unwrap();
