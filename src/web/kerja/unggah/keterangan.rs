@@ -1,0 +1,96 @@
+//! Step 4: the description; what the last version said is filled in already.
+
+use super::{Draft, step};
+use crate::catalog::topics;
+use crate::error::{Failure, Kind};
+use crate::http::problem::{self, Problem};
+use crate::intake::drafts;
+use crate::standards::{frequencies, licences};
+use crate::submission::metadata::{Metadata, Openness};
+use crate::submission::{FileState, SubmissionId};
+use crate::web::page::{Ctx, ErrorView, Fields, Posted, see_other};
+use axum::extract::Path;
+use axum::response::Response;
+use http::StatusCode;
+use serde_json::{Value, json};
+
+/// The form.
+pub async fn get(Path(id): Path<SubmissionId>, ctx: Ctx) -> Result<Response, Problem> {
+    show(&ctx, &id, StatusCode::OK, None, Vec::new()).await
+}
+
+async fn show(
+    ctx: &Ctx,
+    id: &SubmissionId,
+    status: StatusCode,
+    typed: Option<Metadata>,
+    errors: Vec<ErrorView>,
+) -> Result<Response, Problem> {
+    let mut tx = ctx.app.database.begin_read().await?;
+    let draft = Draft::load(&mut tx, ctx, id).await?;
+    let all: Vec<Value> = topics::list(&mut tx).await?.iter().map(|topic| json!([topic.name, topic.title])).collect();
+    drop(tx);
+    let mut metadata = typed.unwrap_or_else(|| draft.metadata.clone());
+    if metadata.period.is_empty() {
+        metadata.period = found_period(ctx, &draft).await;
+    }
+    let context = json!({
+        "draft": draft.view(ctx),
+        "m": metadata,
+        "topics": all,
+        "frequencies": frequencies::list().iter().map(|f| json!([f.code, f.label_id])).collect::<Vec<_>>(),
+        "licences": licences::list().iter().map(|l| json!([l.id, l.title])).collect::<Vec<_>>(),
+        "errors": errors,
+    });
+    ctx.form(status, "kerja/unggah/keterangan.html", context).await
+}
+
+// The last year that stands in the titles above the table.
+async fn found_period(ctx: &Ctx, draft: &Draft) -> String {
+    let Some(file) = draft.files.iter().find(|file| file.state == FileState::Done) else { return String::new() };
+    let Some(blob) = &file.report_blob else { return String::new() };
+    let Ok(report) = crate::intake::inspect::report(&ctx.app.storage, blob).await else { return String::new() };
+    let titles = report.table().map(|table| table.titles.join(" ")).unwrap_or_default();
+    let year = titles.split(|c: char| !c.is_ascii_digit()).rfind(|word| crate::inspection::locate::is_year(word));
+    year.unwrap_or_default().to_owned()
+}
+
+/// Stores the description.
+pub async fn post(Path(id): Path<SubmissionId>, Posted { ctx, fields }: Posted) -> Result<Response, Problem> {
+    let metadata = read(&fields);
+    let seen = fields.get("revision").parse().ok();
+    let app = &ctx.app;
+    let mut tx = app.database.begin().await?;
+    let outcome = drafts::describe(&mut tx, ctx.actor()?, &id, metadata.clone(), seen, app.clock.now()).await;
+    match outcome {
+        Ok(()) => {
+            tx.commit().await.map_err(crate::database::Error::from)?;
+            Ok(see_other(&step(&id, "ringkasan")))
+        }
+        Err(error) if matches!(error.kind(), Kind::Invalid | Kind::Conflict) => {
+            drop(tx);
+            let errors = ctx.errors(&error);
+            show(&ctx, &id, problem::status(error.kind()), Some(metadata), errors).await
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+fn read(fields: &Fields) -> Metadata {
+    let words = |name: &str| -> Vec<String> {
+        fields.get(name).split([',', ';', '\n']).map(|word| word.trim().to_owned()).filter(|word| !word.is_empty()).collect()
+    };
+    Metadata {
+        title: fields.get("title").to_owned(),
+        description: fields.get("description").to_owned(),
+        topics: fields.all("topics"),
+        tags: words("tags"),
+        frequency: fields.get("frequency").to_owned(),
+        period: fields.get("period").to_owned(),
+        licence: fields.get("licence").to_owned(),
+        openness: Openness::parse(fields.get("openness")).unwrap_or_default(),
+        release_note: fields.get("release_note").to_owned(),
+        contact: fields.get("contact").to_owned(),
+        ..Metadata::default()
+    }
+}

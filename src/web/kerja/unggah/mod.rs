@@ -1,0 +1,86 @@
+//! `/kerja/unggah`: the upload in steps: dataset, file, check, describe, review, sent.
+
+mod berkas;
+mod keterangan;
+mod mulai;
+mod periksa;
+mod ringkasan;
+
+pub use berkas::{get as file, post as file_post, remove as file_remove};
+pub use keterangan::{get as describe, post as describe_post};
+pub use mulai::{cancel, get as start, post as start_post, resume};
+pub use periksa::{get as check, post as check_post};
+pub use ringkasan::{get as summary, post as send, sent};
+
+use crate::catalog::{Dataset, dataset};
+use crate::database::Tx;
+use crate::http::problem::Problem;
+use crate::submission::{File, Metadata, Submission, SubmissionId, files, record};
+use crate::web::page::Ctx;
+use serde_json::{Value, json};
+
+/// A draft with what every step shows of it.
+struct Draft {
+    submission: Submission,
+    dataset: Dataset,
+    metadata: Metadata,
+    files: Vec<File>,
+}
+
+impl Draft {
+    async fn load(tx: &mut Tx, ctx: &Ctx, id: &SubmissionId) -> Result<Self, Problem> {
+        let submission = record::visible(tx, ctx.actor()?, id).await?;
+        let dataset = dataset::by_id(tx, &submission.dataset_id).await?;
+        let metadata = submission.metadata()?;
+        let files = files::of(tx, id).await?;
+        Ok(Self { submission, dataset, metadata, files })
+    }
+
+    /// What every step's template reads under `draft`.
+    fn view(&self, ctx: &Ctx) -> Value {
+        let files: Vec<Value> = self.files.iter().map(|file| file_view(ctx, file)).collect();
+        json!({
+            "id": self.submission.id,
+            "number": self.submission.number,
+            "state": self.submission.state,
+            "kind": self.submission.kind,
+            "title": self.metadata.title,
+            "dataset_name": self.dataset.name,
+            "is_published": self.dataset.first_released_at.is_some(),
+            "version_number": self.dataset.version_number,
+            "revision": self.submission.revision,
+            "updated_at": self.submission.updated_at,
+            "files": files,
+            "blocking": self.files.iter().map(|file| file.blocking_count).sum::<i64>(),
+            "warnings": self.files.iter().map(|file| file.warning_count).sum::<i64>(),
+            "is_busy": self.files.iter().any(is_busy),
+            "is_editable": self.submission.state.is_editable(),
+        })
+    }
+}
+
+fn is_busy(file: &File) -> bool {
+    matches!(file.state, files::FileState::Queued | files::FileState::Running)
+}
+
+fn file_view(ctx: &Ctx, file: &File) -> Value {
+    let _ = ctx;
+    json!({
+        "id": file.id,
+        "name": file.name,
+        "file_name": file.file_name,
+        "size": file.size_bytes,
+        "format": file.format,
+        "state": file.state,
+        "rows": file.row_count,
+        "has_table": file.table_blob.is_some(),
+        "blocking": file.blocking_count,
+        "warnings": file.warning_count,
+        "infos": file.info_count,
+    })
+}
+
+/// The address of a step.
+fn step(id: &SubmissionId, name: &str) -> String {
+    format!("/kerja/unggah/{id}/{name}")
+}

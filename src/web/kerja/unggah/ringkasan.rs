@@ -1,0 +1,83 @@
+//! Steps 5 and 6: check the answers, send, and learn who looks at it until when.
+
+use super::{Draft, step};
+use crate::error::{Failure, Kind};
+use crate::http::problem::{self, Problem};
+use crate::review::actions::{self, ActionRequest};
+use crate::standards::{frequencies, licences};
+use crate::submission::{Action, SubmissionId};
+use crate::web::kerja::view;
+use crate::web::page::{Ctx, ErrorView, Posted, see_other};
+use axum::extract::Path;
+use axum::response::Response;
+use http::StatusCode;
+use serde_json::json;
+
+/// Everything on one page before it is sent.
+pub async fn get(Path(id): Path<SubmissionId>, ctx: Ctx) -> Result<Response, Problem> {
+    show(&ctx, &id, StatusCode::OK, "", Vec::new()).await
+}
+
+async fn show(
+    ctx: &Ctx,
+    id: &SubmissionId,
+    status: StatusCode,
+    typed: &str,
+    errors: Vec<ErrorView>,
+) -> Result<Response, Problem> {
+    let mut tx = ctx.app.database.begin_read().await?;
+    let draft = Draft::load(&mut tx, ctx, id).await?;
+    let metadata = &draft.metadata;
+    let context = json!({
+        "draft": draft.view(ctx),
+        "m": metadata,
+        "frequency": frequencies::by_code(&metadata.frequency).map(|f| f.label_id.clone()).unwrap_or_default(),
+        "licence": licences::by_id(&metadata.licence).map(|l| l.title).unwrap_or_default(),
+        "reason": if typed.is_empty() { draft.submission.explanation.as_str() } else { typed },
+        "missing": metadata.missing().iter().map(|p| ctx.text(&p.message)).collect::<Vec<_>>(),
+        "errors": errors,
+    });
+    ctx.form(status, "kerja/unggah/ringkasan.html", context).await
+}
+
+/// Sends the draft.
+pub async fn post(Path(id): Path<SubmissionId>, Posted { ctx, fields }: Posted) -> Result<Response, Problem> {
+    let app = &ctx.app;
+    let reason = fields.get("reason").to_owned();
+    let request = ActionRequest::new(Action::Submit).because(reason.clone());
+    let mut tx = app.database.begin().await?;
+    let outcome = actions::act(&mut tx, app.review_tools(), ctx.actor()?, &id, &request, app.clock.now()).await;
+    match outcome {
+        Ok(_) => {
+            tx.commit().await.map_err(crate::database::Error::from)?;
+            app.ring();
+            Ok(see_other(&step(&id, "terkirim")))
+        }
+        // Sent already, by a second click: the person sees where it is.
+        Err(crate::submission::Error::NotNow { .. }) => Ok(see_other(&step(&id, "terkirim"))),
+        Err(error) if error.kind() == Kind::Invalid => {
+            drop(tx);
+            let errors = ctx.errors(&error);
+            show(&ctx, &id, problem::status(error.kind()), &reason, errors).await
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// What happens next, and by when.
+pub async fn sent(Path(id): Path<SubmissionId>, ctx: Ctx) -> Result<Response, Problem> {
+    let mut tx = ctx.app.database.begin_read().await?;
+    let draft = Draft::load(&mut tx, &ctx, &id).await?;
+    let submission = &draft.submission;
+    let due = submission.due_at.unwrap_or_else(|| {
+        crate::database::clock::micros(ctx.app.calendar.review_due(ctx.app.clock.now()))
+    });
+    let context = json!({
+        "draft": draft.view(&ctx),
+        "clock": view::clock_view(&ctx.app, ctx.language, submission.state, submission.submitted_at, submission.due_at),
+        "due_at": due,
+        "days": ctx.app.settings.calendar.review_days,
+        "is_checking": submission.state == crate::submission::State::Checking,
+    });
+    ctx.html("kerja/unggah/terkirim.html", context).await
+}
