@@ -15,7 +15,7 @@ setup: ## install what tests need (Debian packages, npm packages, cargo-nextest)
 run: ## build and start the portal with demo data on http://127.0.0.1:8080/
 	@echo "Building Lumbung. The first build compiles about 400 libraries and takes 5 to 12 minutes on two cores;"
 	@echo "later ones take seconds. The portal then starts with demo data on http://127.0.0.1:8080/"
-	cargo run --quiet --profile run -- serve --demo
+	cargo run --quiet --profile quick -- serve --demo
 
 dev: ## the same without optimisation, for working on it
 	cargo run -- serve --demo

@@ -161,6 +161,7 @@ from_part!(
     crate::storage::Error,
     crate::lanes::LaneError,
     crate::query::Error,
+    crate::review::table::Error,
     crate::search::Error
 );
 

@@ -149,7 +149,14 @@ impl Finding {
         Message::new(id)
             .with("value", self.value.as_str())
             .with("expected", self.expected.as_str())
-            .with("hint", if self.expected.is_empty() { "no" } else { "yes" })
+            .with(
+                "hint",
+                if self.expected.is_empty() {
+                    "no"
+                } else {
+                    "yes"
+                },
+            )
             .with("column", self.column.as_str())
             .with("cell", self.cell.as_str())
             .with(

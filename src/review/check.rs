@@ -2,10 +2,13 @@
 //! would the public see, and how does that differ from what it sees now.
 
 use super::summary::ChangeSummary;
+use super::table;
 use crate::accounts::organizations;
 use crate::app::App;
 use crate::catalog::{VersionId, VersionResource, dataset, version};
 use crate::database::Tx;
+use crate::error::Failure;
+use crate::intake::inspect::WorkFolder;
 use crate::jobs;
 use crate::storage;
 use crate::submission::files::{self, FileState};
@@ -26,6 +29,7 @@ pub async fn run(app: &App, id: &SubmissionId, job: &str) -> Result<(), Error> {
         return postpone(app, &submission, job).await;
     }
     let mut compared = Compared {
+        endorsement: base.endorsement,
         base: base.version.clone(),
         summary: ChangeSummary::default(),
         results: Vec::new(),
@@ -70,6 +74,7 @@ async fn read(app: &App, id: &SubmissionId) -> Result<(Submission, Vec<File>, Ba
 }
 
 struct Compared {
+    endorsement: bool,
     base: Option<VersionId>,
     summary: ChangeSummary,
     results: Vec<FileResult>,
@@ -91,24 +96,80 @@ async fn compare(
     compared: &mut Compared,
     job: &str,
 ) -> Result<bool, Error> {
+    let Some(new) = &file.table_blob else {
+        return Ok(true);
+    };
     let before = base
         .resources
         .iter()
         .find(|resource| resource.resource_id == file.resource_id);
-    let Some(new) = &file.table_blob else {
+    let Some(old) = before.and_then(|resource| resource.table_blob.as_ref()) else {
+        let rows = u64::try_from(file.row_count).unwrap_or(0);
+        compared.summary.add(ChangeSummary {
+            rows_after: rows,
+            added: rows,
+            ..ChangeSummary::default()
+        });
         return Ok(true);
     };
-    let old = before.and_then(|resource| resource.table_blob.clone());
-    let Some(old) = old else {
-        compared.summary.rows_after += u64::try_from(file.row_count).unwrap_or(0);
-        compared.summary.added += u64::try_from(file.row_count).unwrap_or(0);
-        return Ok(true);
+    let folder = WorkFolder::new(app, job)?;
+    let (old, new) = (app.storage.local(old).await?, app.storage.local(new).await?);
+    let joined = folder.path().join("joined.parquet");
+    let result = match combine_kind(submission.kind) {
+        None => None,
+        Some(kind) => {
+            let combined =
+                match table::combine(&app.lanes, kind, old.path(), new.path(), None, &joined).await
+                {
+                    Ok(combined) => combined,
+                    Err(error @ (table::Error::NothingInCommon | table::Error::NoKey)) => {
+                        compared
+                            .summary
+                            .obstacles
+                            .push(error.message().id.to_owned());
+                        return Ok(false);
+                    }
+                    Err(error) => return Err(error.into()),
+                };
+            let blocked = combined.is_blocked();
+            compared.summary.findings.extend(combined.findings);
+            if blocked {
+                return Ok(false);
+            }
+            Some((app.storage.put_file(&joined).await?, combined.row_count))
+        }
     };
-    let _ = (new, old, job);
-    compared.summary.compared = true;
-    compared.summary.rows_before += u64::try_from(before.map_or(0, |b| b.row_count)).unwrap_or(0);
-    compared.summary.rows_after += u64::try_from(file.row_count).unwrap_or(0);
+    let after = if result.is_some() {
+        joined.as_path()
+    } else {
+        new.path()
+    };
+    let changes = WorkFolder::new(app, job)?;
+    let options = table::DifferenceOptions::default();
+    let difference =
+        table::difference(&app.lanes, old.path(), after, options, changes.path()).await?;
+    compared.summary.add(ChangeSummary::from(&difference));
+    let stored = app
+        .storage
+        .put_file(&table::changes_file(changes.path()))
+        .await?;
+    let rows = result.as_ref().map_or(0, |(_, rows)| *rows);
+    let result = result.map(|(stored, _)| stored);
+    compared.results.push(FileResult {
+        file: file.clone(),
+        result,
+        rows,
+        difference: Some(stored),
+    });
     Ok(true)
+}
+
+fn combine_kind(kind: Kind) -> Option<table::CombineKind> {
+    match kind {
+        Kind::Append => Some(table::CombineKind::Append),
+        Kind::Correct => Some(table::CombineKind::Correct),
+        Kind::New | Kind::Replace | Kind::Metadata => None,
+    }
 }
 
 async fn finish(
@@ -133,14 +194,11 @@ async fn finish(
     )
     .await?;
     let current = record::by_id(&mut tx, &submission.id).await?;
-    let mut tx = tx;
     let was_returned = submission.decided_by.is_some();
     let (action, due_at) = match (refused, was_returned) {
         (true, true) => (Action::FailRecheck, None),
         (true, false) => (Action::FailCheck, None),
-        (false, _) if wants_endorsement(&mut tx, submission).await? => {
-            (Action::AskEndorsement, None)
-        }
+        (false, _) if compared.endorsement => (Action::AskEndorsement, None),
         (false, _) => (Action::PassCheck, Some(app.calendar.review_due(now))),
     };
     let effects = Effects {
@@ -151,13 +209,6 @@ async fn finish(
     jobs::complete(&mut tx, job, now).await?;
     tx.commit().await?;
     Ok(())
-}
-
-async fn wants_endorsement(tx: &mut Tx, submission: &Submission) -> Result<bool, Error> {
-    Ok(organizations::by_id(tx, &submission.organization_id)
-        .await?
-        .endorsement
-        == 1)
 }
 
 async fn store(tx: &mut Tx, result: &FileResult, now: jiff::Timestamp) -> Result<(), Error> {

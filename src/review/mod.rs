@@ -6,6 +6,7 @@
 
 pub mod actions;
 pub mod check;
+pub mod difference;
 pub mod summary;
 pub mod table;
 

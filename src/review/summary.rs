@@ -1,9 +1,10 @@
 //! What a submission changes, in figures.
 
+use super::table::{CombineFinding, Difference};
 use serde::{Deserialize, Serialize};
 
 /// Figures of the difference between the published version and what the public would see.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct ChangeSummary {
     /// Version of this stored form.
@@ -26,6 +27,37 @@ pub struct ChangeSummary {
     pub columns_removed: Vec<String>,
     /// Names of columns with another type.
     pub columns_retyped: Vec<String>,
+    /// What somebody should look at in the table put together from the published one and the update.
+    pub findings: Vec<CombineFinding>,
+    /// Message ids of what kept the two from being put together at all.
+    pub obstacles: Vec<String>,
+}
+
+impl From<&Difference> for ChangeSummary {
+    fn from(difference: &Difference) -> Self {
+        let names = |columns: &[crate::query::ColumnInfo]| {
+            columns.iter().map(|column| column.name.clone()).collect()
+        };
+        Self {
+            form: Self::FORM,
+            compared: true,
+            rows_before: difference.rows.old,
+            rows_after: difference.rows.new,
+            added: difference.rows.added,
+            removed: difference.rows.removed,
+            changed: difference.rows.changed,
+            columns_added: names(&difference.schema.added),
+            columns_removed: names(&difference.schema.removed),
+            columns_retyped: difference
+                .schema
+                .retyped
+                .iter()
+                .map(|column| column.name.clone())
+                .collect(),
+            findings: Vec::new(),
+            obstacles: Vec::new(),
+        }
+    }
 }
 
 impl ChangeSummary {

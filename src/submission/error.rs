@@ -54,6 +54,9 @@ pub enum Error {
     /// A lane or child process.
     #[error(transparent)]
     Lane(#[from] crate::lanes::LaneError),
+    /// Tables could not be compared or put together.
+    #[error(transparent)]
+    Tables(#[from] crate::review::table::Error),
     /// People and organizations.
     #[error(transparent)]
     Accounts(#[from] crate::accounts::Error),
@@ -93,6 +96,7 @@ impl Failure for Error {
             Self::TooManyFiles(_) => Kind::TooLarge,
             Self::Storage(inner) => inner.kind(),
             Self::Lane(inner) => inner.kind(),
+            Self::Tables(inner) => inner.kind(),
             Self::Accounts(inner) => inner.kind(),
             Self::Database(inner) => inner.kind(),
         }
@@ -118,6 +122,7 @@ impl Failure for Error {
             Self::TooManyFiles(_) => "submission.too_many_files",
             Self::Storage(inner) => inner.code(),
             Self::Lane(inner) => inner.code(),
+            Self::Tables(inner) => inner.code(),
             Self::Accounts(inner) => inner.code(),
             Self::Database(inner) => inner.code(),
         }
@@ -151,6 +156,7 @@ impl Failure for Error {
             }
             Self::Storage(inner) => inner.message(),
             Self::Lane(inner) => inner.message(),
+            Self::Tables(inner) => inner.message(),
             Self::Accounts(inner) => inner.message(),
             Self::Database(inner) => inner.message(),
         }
@@ -173,6 +179,7 @@ impl Failure for Error {
             | Self::TooManyFiles(_)
             | Self::Storage(_)
             | Self::Lane(_)
+            | Self::Tables(_)
             | Self::Database(_) => Vec::new(),
         }
     }

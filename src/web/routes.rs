@@ -1,9 +1,11 @@
 //! The only list of pages.
 
+use super::kelola::{self, orang, organisasi, topik};
+use super::kerja::{antrean, meja, pengajuan, unggah};
 use super::{akun, masuk, page, undangan};
 use crate::app::App;
 use axum::Router;
-use axum::extract::{Path, State};
+use axum::extract::{DefaultBodyLimit, Path, State};
 use axum::middleware;
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
@@ -23,9 +25,67 @@ pub fn router(app: &App) -> Router<App> {
         .route("/akun/sandi", post(akun::password))
         .route("/akun/token", post(akun::create_token))
         .route("/akun/token/{id}/cabut", post(akun::revoke_token))
+        .merge(work())
+        .merge(administration())
         .fallback(|| async { crate::http::problem::Problem::not_found() })
         .layer(middleware::from_fn_with_state(app.clone(), page::respond))
         .route("/assets/{hash}/{name}", get(asset))
+}
+
+fn work() -> Router<App> {
+    Router::new()
+        .route("/kerja", get(meja::get))
+        .route("/kerja/antrean", get(antrean::get))
+        .route("/kerja/pengajuan/{id}", get(pengajuan::get))
+        .route("/kerja/pengajuan/{id}/tindakan", post(pengajuan::act))
+        .route("/kerja/pengajuan/{id}/putusan", post(pengajuan::decide))
+        .route("/kerja/pengajuan/{id}/komentar", post(pengajuan::comment))
+        .route("/kerja/unggah", get(unggah::start).post(unggah::start_post))
+        .route("/kerja/unggah/{id}", get(unggah::resume))
+        .route(
+            "/kerja/unggah/{id}/berkas",
+            get(unggah::file)
+                .post(unggah::file_post)
+                .layer(DefaultBodyLimit::disable()),
+        )
+        .route(
+            "/kerja/unggah/{id}/berkas/{file}/hapus",
+            post(unggah::file_remove),
+        )
+        .route("/kerja/unggah/{id}/periksa", get(unggah::check))
+        .route(
+            "/kerja/unggah/{id}/periksa/{file}",
+            post(unggah::check_post),
+        )
+        .route(
+            "/kerja/unggah/{id}/keterangan",
+            get(unggah::describe).post(unggah::describe_post),
+        )
+        .route("/kerja/unggah/{id}/ringkasan", get(unggah::summary))
+        .route("/kerja/unggah/{id}/kirim", post(unggah::send))
+        .route("/kerja/unggah/{id}/terkirim", get(unggah::sent))
+        .route("/kerja/unggah/{id}/batal", post(unggah::cancel))
+}
+
+fn administration() -> Router<App> {
+    Router::new()
+        .route("/kelola", get(kelola::get))
+        .route("/kelola/orang", get(orang::list).post(orang::create))
+        .route("/kelola/orang/baru", get(orang::new))
+        .route("/kelola/orang/{id}", get(orang::edit).post(orang::update))
+        .route("/kelola/orang/{id}/tautan", post(orang::link))
+        .route("/kelola/orang/{id}/nonaktif", post(orang::disable))
+        .route(
+            "/kelola/organisasi",
+            get(organisasi::list).post(organisasi::create),
+        )
+        .route("/kelola/organisasi/baru", get(organisasi::new))
+        .route(
+            "/kelola/organisasi/{name}",
+            get(organisasi::edit).post(organisasi::update),
+        )
+        .route("/kelola/topik", get(topik::list).post(topik::create))
+        .route("/kelola/topik/{name}", get(topik::edit).post(topik::update))
 }
 
 async fn asset(State(app): State<App>, Path((hash, name)): Path<(String, String)>) -> Response {

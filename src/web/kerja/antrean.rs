@@ -12,7 +12,10 @@ use serde_json::json;
 /// The queue; `?tampilan=` saya, bebas, kembali, tahan; `?q=` words.
 pub async fn get(ctx: Ctx) -> Result<Response, Problem> {
     let actor = ctx.actor()?;
-    let endorses = actor.grants.iter().any(|grant| grant.role == crate::accounts::Role::Endorser);
+    let endorses = actor
+        .grants
+        .iter()
+        .any(|grant| grant.role == crate::accounts::Role::Endorser);
     if !actor.sees_all_submissions() && !endorses {
         return Err(crate::submission::Error::Refused(Refusal::NotYourRole).into());
     }
@@ -20,12 +23,41 @@ pub async fn get(ctx: Ctx) -> Result<Response, Problem> {
     let shown = ctx.param("tampilan").unwrap_or_default();
     let words = ctx.param("q").unwrap_or_default();
     let mut tx = app.database.begin_read().await?;
-    let queue = vec![State::AwaitingEndorsement, State::Submitted, State::InReview, State::AwaitingAuthority];
-    let all = list::lines(&mut tx, actor, &Filter { states: queue, limit: 1000, ..Filter::default() }).await?;
-    let returned =
-        list::lines(&mut tx, actor, &Filter { states: vec![State::Returned], ..Filter::default() }).await?;
+    let queue = vec![
+        State::AwaitingEndorsement,
+        State::Submitted,
+        State::InReview,
+        State::AwaitingAuthority,
+    ];
+    let all = list::lines(
+        &mut tx,
+        actor,
+        &Filter {
+            states: queue,
+            limit: 1000,
+            ..Filter::default()
+        },
+    )
+    .await?;
+    let returned = list::lines(
+        &mut tx,
+        actor,
+        &Filter {
+            states: vec![State::Returned],
+            ..Filter::default()
+        },
+    )
+    .await?;
     let held_states = vec![State::Approved, State::Scheduled];
-    let held = list::lines(&mut tx, actor, &Filter { states: held_states, ..Filter::default() }).await?;
+    let held = list::lines(
+        &mut tx,
+        actor,
+        &Filter {
+            states: held_states,
+            ..Filter::default()
+        },
+    )
+    .await?;
     let is_mine = |line: &list::Line| line.claimed_by_id.as_ref() == Some(&actor.account_id);
     let is_free = |line: &list::Line| line.claimed_by.is_none();
     let now = app.clock.now();
@@ -52,8 +84,11 @@ pub async fn get(ctx: Ctx) -> Result<Response, Problem> {
         let text = format!("{} {} {}", line.title, line.number, line.organization);
         folded.is_empty() || crate::catalog::names::fold(&text).contains(&folded)
     };
-    let lines: Vec<view::LineView> =
-        chosen.iter().filter(fits).map(|line| view::line(app, ctx.language, line)).collect();
+    let lines: Vec<view::LineView> = chosen
+        .iter()
+        .filter(fits)
+        .map(|line| view::line(app, ctx.language, line))
+        .collect();
     let context = json!({
         "lines": lines, "counts": counts, "shown": shown, "q": words,
         "now": crate::database::clock::micros(now), "me": actor.display_name,

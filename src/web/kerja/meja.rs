@@ -14,12 +14,18 @@ pub async fn get(ctx: Ctx) -> Result<Response, Problem> {
     let app = &ctx.app;
     let mut tx = app.database.begin_read().await?;
     let view = |lines: Vec<list::Line>| -> Vec<LineView> {
-        lines.iter().map(|line| view::line(app, ctx.language, line)).collect()
+        lines
+            .iter()
+            .map(|line| view::line(app, ctx.language, line))
+            .collect()
     };
     let mut waiting = Vec::new();
     let mut sent = Vec::new();
     if actor.organizations().next().is_some() {
-        let open = Filter { states: vec![State::Draft, State::Returned], ..Filter::default() };
+        let open = Filter {
+            states: vec![State::Draft, State::Returned],
+            ..Filter::default()
+        };
         let own: Vec<String> = actor.organizations().map(ToString::to_string).collect();
         let lines = list::lines(&mut tx, actor, &open).await?;
         waiting.extend(view(lines));
@@ -51,7 +57,10 @@ pub async fn get(ctx: Ctx) -> Result<Response, Problem> {
             ..Filter::default()
         };
         mine = view(list::lines(&mut tx, actor, &claimed).await?);
-        let unclaimed = Filter { states: vec![State::Submitted], ..Filter::default() };
+        let unclaimed = Filter {
+            states: vec![State::Submitted],
+            ..Filter::default()
+        };
         free = list::lines(&mut tx, actor, &unclaimed).await?.len();
     }
     let now = crate::database::clock::micros(app.clock.now());

@@ -8,11 +8,15 @@ use crate::database::Tx;
 use crate::error::{Failure, Kind as Class};
 use crate::http::problem::{self, Problem};
 use crate::intake::inspect;
+use crate::lanes::Lane;
 use crate::query;
 use crate::review::actions::{self, ActionRequest, Publish};
+use crate::review::table::ChangeKind;
 use crate::review::{ChangeSummary, difference};
 use crate::standards::{frequencies, licences};
-use crate::submission::{Action, File, State, Submission, SubmissionId, files, notes, record, state};
+use crate::submission::{
+    Action, File, State, Submission, SubmissionId, files, notes, record, state,
+};
 use crate::web::page::{Ctx, ErrorView, Fields, Posted, see_other};
 use axum::extract::Path;
 use axum::response::Response;
@@ -42,10 +46,15 @@ async fn show(
     let holder = holder(&mut tx, &submission).await?;
     let author = people::display_name(&mut tx, submission.author_id.as_str()).await?;
     drop(tx);
-    let part = ctx.param("bagian").unwrap_or_else(|| "perubahan".to_owned());
+    let part = ctx
+        .param("bagian")
+        .unwrap_or_else(|| "perubahan".to_owned());
     let summary = ChangeSummary::parse(&submission.change_summary);
     let claims = submission.state == State::Submitted && facts.is_steward && !facts.contributed;
-    let possible: Vec<&str> = state::possible(submission.state, facts).into_iter().map(Action::as_str).collect();
+    let possible: Vec<&str> = state::possible(submission.state, facts)
+        .into_iter()
+        .map(Action::as_str)
+        .collect();
     let metadata = submission.metadata()?;
     let context = json!({
         "id": submission.id,
@@ -65,7 +74,7 @@ async fn show(
         "submitted_at": submission.submitted_at,
         "publish_at": submission.publish_at,
         "explanation": submission.explanation,
-        "clock": view::clock_view(app, ctx.language, submission.state, submission.submitted_at, submission.due_at),
+        "timer": view::clock_view(app, ctx.language, submission.state, submission.submitted_at, submission.due_at),
         "change": ChangeView::from(&summary),
         "summary": summary,
         "part": part,
@@ -117,20 +126,39 @@ async fn table(ctx: &Ctx, files: &[File]) -> Result<Value, Problem> {
         .filter(with_table)
         .find(|file| wanted.as_deref() == Some(file.id.as_str()))
         .or_else(|| files.iter().find(with_table));
-    let Some(file) = chosen else { return Ok(Value::Null) };
-    let Some(blob) = file.result_blob.as_ref().or(file.table_blob.as_ref()) else { return Ok(Value::Null) };
+    let Some(file) = chosen else {
+        return Ok(Value::Null);
+    };
+    let Some(blob) = file.result_blob.as_ref().or(file.table_blob.as_ref()) else {
+        return Ok(Value::Null);
+    };
     let local = ctx.app.storage.local(blob).await?;
-    let table = query::Table::open(&ctx.app.lanes, local.path()).await?;
-    let offset = ctx.param("mulai").and_then(|text| text.parse().ok()).unwrap_or(0_u64);
-    let request = query::TableQuery { limit: Some(50), offset, ..query::TableQuery::default() };
+    let path = local.path().to_path_buf();
+    let limit = std::time::Duration::from_secs(ctx.app.settings.query.quick_seconds);
+    let table = ctx
+        .app
+        .lanes
+        .run(Lane::Quick, limit, move |_| query::Table::open(&path))
+        .await??;
+    let offset = ctx
+        .param("mulai")
+        .and_then(|text| text.parse().ok())
+        .unwrap_or(0_u64);
+    let request = query::TableQuery {
+        limit: Some(50),
+        offset,
+        ..query::TableQuery::default()
+    };
     let page = query::page(&ctx.app.lanes, &table, request).await?;
-    Ok(crate::web::table::view(&page, offset))
+    Ok(crate::web::table::view(&page, offset, ctx.language))
 }
 
 async fn reports(ctx: &Ctx, files: &[File]) -> Result<Value, Problem> {
     let mut list = Vec::new();
     for file in files {
-        let Some(blob) = &file.report_blob else { continue };
+        let Some(blob) = &file.report_blob else {
+            continue;
+        };
         let report = inspect::report(&ctx.app.storage, blob).await?;
         list.push(json!({ "file_name": file.file_name, "report": report_view(ctx, &report) }));
     }
@@ -138,19 +166,42 @@ async fn reports(ctx: &Ctx, files: &[File]) -> Result<Value, Problem> {
 }
 
 async fn diff(ctx: &Ctx, files: &[File]) -> Result<Value, Problem> {
-    let offset = ctx.param("mulai").and_then(|text| text.parse().ok()).unwrap_or(0_u64);
+    let offset = ctx
+        .param("mulai")
+        .and_then(|text| text.parse().ok())
+        .unwrap_or(0_u64);
     let kind = ctx.param("jenis");
     for file in files {
-        if let Some(found) = difference::view(&ctx.app, file, kind.as_deref(), offset).await? {
-            return Ok(found);
+        let kind = kind.as_deref().and_then(ChangeKind::parse);
+        let found = difference::page(
+            &ctx.app.storage,
+            &ctx.app.lanes,
+            file,
+            kind,
+            difference::PAGE_ROWS,
+            offset,
+        )
+        .await?;
+        if let Some((difference, page)) = found {
+            return Ok(crate::web::table::changes(
+                &difference,
+                &page,
+                offset,
+                ctx.language,
+            ));
         }
     }
     Ok(Value::Null)
 }
 
 /// A button: claim, unclaim, recall, endorse, publish, cancel.
-pub async fn act(Path(id): Path<SubmissionId>, Posted { ctx, fields }: Posted) -> Result<Response, Problem> {
-    let Some(action) = Action::parse(fields.get("action")) else { return Err(Problem::not_found()) };
+pub async fn act(
+    Path(id): Path<SubmissionId>,
+    Posted { ctx, fields }: Posted,
+) -> Result<Response, Problem> {
+    let Some(action) = Action::parse(fields.get("action")) else {
+        return Err(Problem::not_found());
+    };
     let request = ActionRequest {
         reason: fields.get("reason").to_owned(),
         seen: State::parse(fields.get("seen")),
@@ -160,10 +211,16 @@ pub async fn act(Path(id): Path<SubmissionId>, Posted { ctx, fields }: Posted) -
 }
 
 /// The decision box: approve (now, on hold, on a date), return, reject.
-pub async fn decide(Path(id): Path<SubmissionId>, Posted { ctx, fields }: Posted) -> Result<Response, Problem> {
+pub async fn decide(
+    Path(id): Path<SubmissionId>,
+    Posted { ctx, fields }: Posted,
+) -> Result<Response, Problem> {
     let Some(action) = Action::parse(fields.get("decision")) else {
         let missing = crate::error::Message::new("decision-missing");
-        let errors = vec![ErrorView { field: "decision".to_owned(), text: ctx.text(&missing) }];
+        let errors = vec![ErrorView {
+            field: "decision".to_owned(),
+            text: ctx.text(&missing),
+        }];
         return show(&ctx, &id, StatusCode::UNPROCESSABLE_ENTITY, &fields, errors).await;
     };
     let publish = match fields.get("when") {
@@ -172,7 +229,10 @@ pub async fn decide(Path(id): Path<SubmissionId>, Posted { ctx, fields }: Posted
             Some(at) => Publish::At(at),
             None => {
                 let wrong = crate::error::Message::new("decision-date-wrong");
-                let errors = vec![ErrorView { field: "date".to_owned(), text: ctx.text(&wrong) }];
+                let errors = vec![ErrorView {
+                    field: "date".to_owned(),
+                    text: ctx.text(&wrong),
+                }];
                 return show(&ctx, &id, StatusCode::UNPROCESSABLE_ENTITY, &fields, errors).await;
             }
         },
@@ -188,7 +248,11 @@ pub async fn decide(Path(id): Path<SubmissionId>, Posted { ctx, fields }: Posted
 }
 
 fn moment(ctx: &Ctx, fields: &Fields) -> Option<jiff::Timestamp> {
-    let time = if fields.get("time").is_empty() { "08:00" } else { fields.get("time") };
+    let time = if fields.get("time").is_empty() {
+        "08:00"
+    } else {
+        fields.get("time")
+    };
     let civil: jiff::civil::DateTime = format!("{}T{time}", fields.get("date")).parse().ok()?;
     let at = ctx.app.calendar.moment(civil);
     (at > ctx.app.clock.now()).then_some(at)
@@ -202,11 +266,24 @@ async fn perform(
 ) -> Result<Response, Problem> {
     let app = &ctx.app;
     let mut tx = app.database.begin().await?;
-    match actions::act(&mut tx, app.review_tools(), ctx.actor()?, id, request, app.clock.now()).await {
+    match actions::act(
+        &mut tx,
+        app.review_tools(),
+        ctx.actor()?,
+        id,
+        request,
+        app.clock.now(),
+    )
+    .await
+    {
         Ok(state) => {
             tx.commit().await.map_err(crate::database::Error::from)?;
             app.ring();
-            let back = if state == State::Draft { format!("/kerja/unggah/{id}") } else { format!("/kerja/pengajuan/{id}") };
+            let back = if state == State::Draft {
+                format!("/kerja/unggah/{id}")
+            } else {
+                format!("/kerja/pengajuan/{id}")
+            };
             Ok(see_other(&back))
         }
         // Somebody was faster, or something is missing: the page shows the new state and keeps the words.
@@ -220,14 +297,19 @@ async fn perform(
 }
 
 /// Adds a comment.
-pub async fn comment(Path(id): Path<SubmissionId>, Posted { ctx, fields }: Posted) -> Result<Response, Problem> {
+pub async fn comment(
+    Path(id): Path<SubmissionId>,
+    Posted { ctx, fields }: Posted,
+) -> Result<Response, Problem> {
     let app = &ctx.app;
     let mut tx = app.database.begin().await?;
     let (place, body) = (fields.get("place"), fields.get("body"));
     match actions::comment(&mut tx, ctx.actor()?, &id, place, body, app.clock.now()).await {
         Ok(()) => {
             tx.commit().await.map_err(crate::database::Error::from)?;
-            Ok(see_other(&format!("/kerja/pengajuan/{id}?bagian=percakapan")))
+            Ok(see_other(&format!(
+                "/kerja/pengajuan/{id}?bagian=percakapan"
+            )))
         }
         Err(error) if error.kind() == Class::Invalid => {
             drop(tx);
@@ -237,4 +319,3 @@ pub async fn comment(Path(id): Path<SubmissionId>, Posted { ctx, fields }: Poste
         Err(error) => Err(error.into()),
     }
 }
-

@@ -32,7 +32,9 @@ pub fn clock_view(
 ) -> Option<ClockView> {
     let due_at = due_at.filter(|_| state.clock_runs())?;
     let since = clock::timestamp(since.unwrap_or(due_at));
-    let work = app.calendar.clock(since, clock::timestamp(due_at), app.clock.now());
+    let work = app
+        .calendar
+        .clock(since, clock::timestamp(due_at), app.clock.now());
     let look = match (work.is_overdue, work.is_soon()) {
         (true, _) => "bad",
         (false, true) => "warn",
@@ -48,7 +50,12 @@ pub fn clock_view(
         .with("days", work.days)
         .with("hours", work.hours)
         .with("minutes", work.minutes);
-    Some(ClockView { look, words: language.text(&message), due_at, used: work.used_percent })
+    Some(ClockView {
+        look,
+        words: language.text(&message),
+        due_at,
+        used: work.used_percent,
+    })
 }
 
 /// One line of a list of submissions.
@@ -101,7 +108,11 @@ pub struct ChangeView {
 
 impl From<&ChangeSummary> for ChangeView {
     fn from(summary: &ChangeSummary) -> Self {
-        Self { added: summary.added, removed: summary.removed, changed: summary.changed }
+        Self {
+            added: summary.added,
+            removed: summary.removed,
+            changed: summary.changed,
+        }
     }
 }
 

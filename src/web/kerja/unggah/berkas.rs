@@ -10,10 +10,10 @@ use crate::intake::drafts::{self, Arrival};
 use crate::storage::Stored;
 use crate::submission::{FileId, SubmissionId};
 use crate::web::page::{Ctx, ErrorView, Posted, see_other};
+use axum::extract::FromRequest;
 use axum::extract::multipart::Field;
 use axum::extract::{FromRequestParts, Multipart, Path, Request, State};
 use axum::response::Response;
-use axum::extract::FromRequest;
 use http::StatusCode;
 use serde_json::json;
 
@@ -22,7 +22,12 @@ pub async fn get(Path(id): Path<SubmissionId>, ctx: Ctx) -> Result<Response, Pro
     show(&ctx, &id, StatusCode::OK, Vec::new()).await
 }
 
-async fn show(ctx: &Ctx, id: &SubmissionId, status: StatusCode, errors: Vec<ErrorView>) -> Result<Response, Problem> {
+async fn show(
+    ctx: &Ctx,
+    id: &SubmissionId,
+    status: StatusCode,
+    errors: Vec<ErrorView>,
+) -> Result<Response, Problem> {
     let mut tx = ctx.app.database.begin_read().await?;
     let draft = Draft::load(&mut tx, ctx, id).await?;
     let context = json!({
@@ -53,7 +58,10 @@ pub async fn post(
         .map_err(|_| broken())?;
     match receive(&app, &ctx.visitor, multipart).await {
         Ok(arrivals) if arrivals.is_empty() => {
-            let nothing = vec![ErrorView { field: "berkas".to_owned(), text: ctx.text(&Message::new("upload-nothing")) }];
+            let nothing = vec![ErrorView {
+                field: "berkas".to_owned(),
+                text: ctx.text(&Message::new("upload-nothing")),
+            }];
             show(&ctx, &id, StatusCode::UNPROCESSABLE_ENTITY, nothing).await
         }
         Ok(arrivals) => {
@@ -74,7 +82,15 @@ async fn keep(ctx: &Ctx, id: &SubmissionId, arrivals: &[Arrival]) -> Result<(), 
     let now = app.clock.now();
     let mut tx = app.database.begin().await?;
     for arrival in arrivals {
-        drafts::add_file(&mut tx, ctx.actor()?, id, arrival, app.settings.limits.submission_files, now).await?;
+        drafts::add_file(
+            &mut tx,
+            ctx.actor()?,
+            id,
+            arrival,
+            app.settings.limits.submission_files,
+            now,
+        )
+        .await?;
     }
     tx.commit().await.map_err(crate::database::Error::from)?;
     app.ring();
@@ -82,7 +98,11 @@ async fn keep(ctx: &Ctx, id: &SubmissionId, arrivals: &[Arrival]) -> Result<(), 
 }
 
 // The token comes before the files, so that nothing is taken in without it.
-async fn receive(app: &App, visitor: &Visitor, mut multipart: Multipart) -> Result<Vec<Arrival>, Problem> {
+async fn receive(
+    app: &App,
+    visitor: &Visitor,
+    mut multipart: Multipart,
+) -> Result<Vec<Arrival>, Problem> {
     let mut genuine = false;
     let mut arrivals = Vec::new();
     while let Some(field) = multipart.next_field().await.map_err(|_| broken())? {
@@ -95,7 +115,12 @@ async fn receive(app: &App, visitor: &Visitor, mut multipart: Multipart) -> Resu
                 let file_name = field.file_name().unwrap_or_default().to_owned();
                 let stored = stream(app, field).await?;
                 if !file_name.is_empty() || stored.size_bytes > 0 {
-                    arrivals.push(Arrival { stored, file_name, name: None, reading: None });
+                    arrivals.push(Arrival {
+                        stored,
+                        file_name,
+                        name: None,
+                        reading: None,
+                    });
                 }
             }
             Some("tempel") if genuine => {
@@ -103,7 +128,12 @@ async fn receive(app: &App, visitor: &Visitor, mut multipart: Multipart) -> Resu
                 if !text.trim().is_empty() {
                     let stored = app.storage.put(text.into_bytes().into()).await?;
                     let file_name = "tempelan.tsv".to_owned();
-                    arrivals.push(Arrival { stored, file_name, name: None, reading: None });
+                    arrivals.push(Arrival {
+                        stored,
+                        file_name,
+                        name: None,
+                        reading: None,
+                    });
                 }
             }
             _ if !genuine => return Err(forged()),
@@ -118,7 +148,9 @@ async fn stream(app: &App, mut field: Field<'_>) -> Result<Stored, Problem> {
     let mut upload = app.storage.upload().await?;
     loop {
         match field.chunk().await {
-            Ok(Some(chunk)) if upload.size_bytes() + chunk.len() as u64 <= most => upload.write(chunk).await?,
+            Ok(Some(chunk)) if upload.size_bytes() + chunk.len() as u64 <= most => {
+                upload.write(chunk).await?
+            }
             Ok(Some(_)) => {
                 upload.abort().await;
                 return Err(too_large(most));
@@ -133,20 +165,37 @@ async fn stream(app: &App, mut field: Field<'_>) -> Result<Stored, Problem> {
 }
 
 fn forged() -> Problem {
-    Problem::new(Kind::Forbidden, "web.form_expired", Message::new("web-form-expired"), Vec::new())
+    Problem::new(
+        Kind::Forbidden,
+        "web.form_expired",
+        Message::new("web-form-expired"),
+        Vec::new(),
+    )
 }
 
 fn broken() -> Problem {
-    field_problem(Kind::Invalid, "upload.broken", Message::new("upload-broken"))
+    field_problem(
+        Kind::Invalid,
+        "upload.broken",
+        Message::new("upload-broken"),
+    )
 }
 
 fn too_large(most: u64) -> Problem {
     let mebibytes = i64::try_from(most >> 20).unwrap_or(i64::MAX);
-    field_problem(Kind::TooLarge, "upload.too_large", Message::new("upload-too-large").with("most", mebibytes))
+    field_problem(
+        Kind::TooLarge,
+        "upload.too_large",
+        Message::new("upload-too-large").with("most", mebibytes),
+    )
 }
 
 fn field_problem(kind: Kind, code: &'static str, message: Message) -> Problem {
-    let problem = FieldProblem { field: "berkas".to_owned(), code, message: message.clone() };
+    let problem = FieldProblem {
+        field: "berkas".to_owned(),
+        code,
+        message: message.clone(),
+    };
     Problem::new(kind, code, message, vec![problem])
 }
 

@@ -28,7 +28,11 @@ async fn show(
 ) -> Result<Response, Problem> {
     let mut tx = ctx.app.database.begin_read().await?;
     let draft = Draft::load(&mut tx, ctx, id).await?;
-    let all: Vec<Value> = topics::list(&mut tx).await?.iter().map(|topic| json!([topic.name, topic.title])).collect();
+    let all: Vec<Value> = topics::list(&mut tx)
+        .await?
+        .iter()
+        .map(|topic| json!([topic.name, topic.title]))
+        .collect();
     drop(tx);
     let mut metadata = typed.unwrap_or_else(|| draft.metadata.clone());
     if metadata.period.is_empty() {
@@ -42,26 +46,53 @@ async fn show(
         "licences": licences::list().iter().map(|l| json!([l.id, l.title])).collect::<Vec<_>>(),
         "errors": errors,
     });
-    ctx.form(status, "kerja/unggah/keterangan.html", context).await
+    ctx.form(status, "kerja/unggah/keterangan.html", context)
+        .await
 }
 
 // The last year that stands in the titles above the table.
 async fn found_period(ctx: &Ctx, draft: &Draft) -> String {
-    let Some(file) = draft.files.iter().find(|file| file.state == FileState::Done) else { return String::new() };
-    let Some(blob) = &file.report_blob else { return String::new() };
-    let Ok(report) = crate::intake::inspect::report(&ctx.app.storage, blob).await else { return String::new() };
-    let titles = report.table().map(|table| table.titles.join(" ")).unwrap_or_default();
-    let year = titles.split(|c: char| !c.is_ascii_digit()).rfind(|word| crate::inspection::locate::is_year(word));
+    let Some(file) = draft
+        .files
+        .iter()
+        .find(|file| file.state == FileState::Done)
+    else {
+        return String::new();
+    };
+    let Some(blob) = &file.report_blob else {
+        return String::new();
+    };
+    let Ok(report) = crate::intake::inspect::report(&ctx.app.storage, blob).await else {
+        return String::new();
+    };
+    let titles = report
+        .table()
+        .map(|table| table.titles.join(" "))
+        .unwrap_or_default();
+    let year = titles
+        .split(|c: char| !c.is_ascii_digit())
+        .rfind(|word| crate::inspection::locate::is_year(word));
     year.unwrap_or_default().to_owned()
 }
 
 /// Stores the description.
-pub async fn post(Path(id): Path<SubmissionId>, Posted { ctx, fields }: Posted) -> Result<Response, Problem> {
+pub async fn post(
+    Path(id): Path<SubmissionId>,
+    Posted { ctx, fields }: Posted,
+) -> Result<Response, Problem> {
     let metadata = read(&fields);
     let seen = fields.get("revision").parse().ok();
     let app = &ctx.app;
     let mut tx = app.database.begin().await?;
-    let outcome = drafts::describe(&mut tx, ctx.actor()?, &id, metadata.clone(), seen, app.clock.now()).await;
+    let outcome = drafts::describe(
+        &mut tx,
+        ctx.actor()?,
+        &id,
+        metadata.clone(),
+        seen,
+        app.clock.now(),
+    )
+    .await;
     match outcome {
         Ok(()) => {
             tx.commit().await.map_err(crate::database::Error::from)?;
@@ -70,7 +101,14 @@ pub async fn post(Path(id): Path<SubmissionId>, Posted { ctx, fields }: Posted) 
         Err(error) if matches!(error.kind(), Kind::Invalid | Kind::Conflict) => {
             drop(tx);
             let errors = ctx.errors(&error);
-            show(&ctx, &id, problem::status(error.kind()), Some(metadata), errors).await
+            show(
+                &ctx,
+                &id,
+                problem::status(error.kind()),
+                Some(metadata),
+                errors,
+            )
+            .await
         }
         Err(error) => Err(error.into()),
     }
@@ -78,7 +116,12 @@ pub async fn post(Path(id): Path<SubmissionId>, Posted { ctx, fields }: Posted) 
 
 fn read(fields: &Fields) -> Metadata {
     let words = |name: &str| -> Vec<String> {
-        fields.get(name).split([',', ';', '\n']).map(|word| word.trim().to_owned()).filter(|word| !word.is_empty()).collect()
+        fields
+            .get(name)
+            .split([',', ';', '\n'])
+            .map(|word| word.trim().to_owned())
+            .filter(|word| !word.is_empty())
+            .collect()
     };
     Metadata {
         title: fields.get("title").to_owned(),

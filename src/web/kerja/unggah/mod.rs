@@ -9,7 +9,7 @@ mod ringkasan;
 pub use berkas::{get as file, post as file_post, remove as file_remove};
 pub use keterangan::{get as describe, post as describe_post};
 pub use mulai::{cancel, get as start, post as start_post, resume};
-pub use periksa::{get as check, post as check_post};
+pub use periksa::{get as check, post as check_post, report_view};
 pub use ringkasan::{get as summary, post as send, sent};
 
 use crate::catalog::{Dataset, dataset};
@@ -33,7 +33,12 @@ impl Draft {
         let dataset = dataset::by_id(tx, &submission.dataset_id).await?;
         let metadata = submission.metadata()?;
         let files = files::of(tx, id).await?;
-        Ok(Self { submission, dataset, metadata, files })
+        Ok(Self {
+            submission,
+            dataset,
+            metadata,
+            files,
+        })
     }
 
     /// What every step's template reads under `draft`.
@@ -60,7 +65,10 @@ impl Draft {
 }
 
 fn is_busy(file: &File) -> bool {
-    matches!(file.state, files::FileState::Queued | files::FileState::Running)
+    matches!(
+        file.state,
+        files::FileState::Queued | files::FileState::Running
+    )
 }
 
 fn file_view(ctx: &Ctx, file: &File) -> Value {

@@ -19,7 +19,12 @@ pub async fn get(ctx: Ctx) -> Result<Response, Problem> {
     show(&ctx, StatusCode::OK, &Fields::default(), Vec::new()).await
 }
 
-async fn show(ctx: &Ctx, status: StatusCode, typed: &Fields, errors: Vec<ErrorView>) -> Result<Response, Problem> {
+async fn show(
+    ctx: &Ctx,
+    status: StatusCode,
+    typed: &Fields,
+    errors: Vec<ErrorView>,
+) -> Result<Response, Problem> {
     let actor = ctx.actor()?;
     let mut tx = ctx.app.database.begin_read().await?;
     let mut places: Vec<Value> = Vec::new();
@@ -37,9 +42,16 @@ async fn show(ctx: &Ctx, status: StatusCode, typed: &Fields, errors: Vec<ErrorVi
         }
     }
     if places.is_empty() {
-        return Err(crate::submission::Error::Refused(crate::submission::state::Refusal::NotYourRole).into());
+        return Err(crate::submission::Error::Refused(
+            crate::submission::state::Refusal::NotYourRole,
+        )
+        .into());
     }
-    let chosen = if typed.get("dataset").is_empty() { ctx.param("dataset").unwrap_or_default() } else { typed.get("dataset").to_owned() };
+    let chosen = if typed.get("dataset").is_empty() {
+        ctx.param("dataset").unwrap_or_default()
+    } else {
+        typed.get("dataset").to_owned()
+    };
     let context = json!({
         "places": places, "known": known, "errors": errors, "chosen": chosen,
         "title": typed.get("title"), "kind": typed.get("kind"), "organization": typed.get("organization"),
@@ -65,21 +77,50 @@ async fn begin(ctx: &Ctx, fields: &Fields) -> Result<SubmissionId, crate::submis
     let now = ctx.app.clock.now();
     let mut tx = ctx.app.database.begin().await?;
     let name = fields.get("dataset");
-    let kind = Kind::parse(fields.get("kind")).unwrap_or(if name.is_empty() { Kind::New } else { Kind::Replace });
+    let kind = Kind::parse(fields.get("kind")).unwrap_or(if name.is_empty() {
+        Kind::New
+    } else {
+        Kind::Replace
+    });
     let (target, organization_id) = if name.is_empty() || kind == Kind::New {
         let only = actor.organizations().next().cloned();
-        let chosen = OrganizationId::parse(fields.get("organization")).ok().or(only);
-        (Target::New { name: None }, chosen.ok_or(crate::submission::Error::NotFound)?)
+        let chosen = OrganizationId::parse(fields.get("organization"))
+            .ok()
+            .or(only);
+        (
+            Target::New { name: None },
+            chosen.ok_or(crate::submission::Error::NotFound)?,
+        )
     } else {
-        let known = dataset::by_name(&mut tx, name).await.map_err(|_| crate::submission::Error::NotFound)?;
-        (Target::Existing { name: name.to_owned() }, known.organization_id)
+        let known = dataset::by_name(&mut tx, name)
+            .await
+            .map_err(|_| crate::submission::Error::NotFound)?;
+        (
+            Target::Existing {
+                name: name.to_owned(),
+            },
+            known.organization_id,
+        )
     };
     let metadata = Metadata {
-        title: if kind == Kind::New { fields.get("title").to_owned() } else { String::new() },
-        licence: if kind == Kind::New { "cc-by".to_owned() } else { String::new() },
+        title: if kind == Kind::New {
+            fields.get("title").to_owned()
+        } else {
+            String::new()
+        },
+        licence: if kind == Kind::New {
+            "cc-by".to_owned()
+        } else {
+            String::new()
+        },
         ..Metadata::default()
     };
-    let request = DraftRequest { organization_id, target, kind, metadata };
+    let request = DraftRequest {
+        organization_id,
+        target,
+        kind,
+        metadata,
+    };
     let id = drafts::create(&mut tx, actor, &request, now).await?;
     tx.commit().await.map_err(crate::database::Error::from)?;
     Ok(id)
@@ -92,16 +133,35 @@ pub async fn resume(Path(id): Path<SubmissionId>, ctx: Ctx) -> Result<Response, 
     if !draft.submission.state.is_editable() {
         return Ok(see_other(&format!("/kerja/pengajuan/{id}")));
     }
-    let next = if draft.files.is_empty() && draft.submission.kind != Kind::Metadata { "berkas" } else { "periksa" };
-    let next = if draft.files.is_empty() && draft.submission.kind == Kind::Metadata { "keterangan" } else { next };
+    let next = if draft.files.is_empty() && draft.submission.kind != Kind::Metadata {
+        "berkas"
+    } else {
+        "periksa"
+    };
+    let next = if draft.files.is_empty() && draft.submission.kind == Kind::Metadata {
+        "keterangan"
+    } else {
+        next
+    };
     Ok(see_other(&step(&id, next)))
 }
 
 /// Ends a draft.
-pub async fn cancel(Path(id): Path<SubmissionId>, Posted { ctx, .. }: Posted) -> Result<Response, Problem> {
+pub async fn cancel(
+    Path(id): Path<SubmissionId>,
+    Posted { ctx, .. }: Posted,
+) -> Result<Response, Problem> {
     let mut tx = ctx.app.database.begin().await?;
     let request = ActionRequest::new(Action::Cancel);
-    actions::act(&mut tx, ctx.app.review_tools(), ctx.actor()?, &id, &request, ctx.app.clock.now()).await?;
+    actions::act(
+        &mut tx,
+        ctx.app.review_tools(),
+        ctx.actor()?,
+        &id,
+        &request,
+        ctx.app.clock.now(),
+    )
+    .await?;
     tx.commit().await.map_err(crate::database::Error::from)?;
     Ok(see_other("/kerja"))
 }

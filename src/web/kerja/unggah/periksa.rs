@@ -2,7 +2,9 @@
 
 use super::{Draft, step};
 use crate::http::problem::Problem;
-use crate::inspection::{Band, ColumnKind, ColumnReading, Finding, Level, Offer, Reading, Report, TableReport};
+use crate::inspection::{
+    Band, ColumnKind, ColumnReading, Finding, Level, Offer, Reading, Report, TableReport,
+};
 use crate::intake::{drafts, inspect};
 use crate::submission::{File, FileId, SubmissionId};
 use crate::web::chart;
@@ -17,8 +19,14 @@ pub async fn get(Path(id): Path<SubmissionId>, ctx: Ctx) -> Result<Response, Pro
     let draft = Draft::load(&mut tx, &ctx, &id).await?;
     drop(tx);
     let wanted = ctx.param("berkas");
-    let file = draft.files.iter().find(|file| Some(file.id.as_str()) == wanted.as_deref()).or(draft.files.first());
-    let Some(file) = file else { return Ok(see_other(&step(&id, "berkas"))) };
+    let file = draft
+        .files
+        .iter()
+        .find(|file| Some(file.id.as_str()) == wanted.as_deref())
+        .or(draft.files.first());
+    let Some(file) = file else {
+        return Ok(see_other(&step(&id, "berkas")));
+    };
     let report = match &file.report_blob {
         Some(blob) if !super::is_busy(file) => Some(inspect::report(&ctx.app.storage, blob).await?),
         _ => None,
@@ -29,7 +37,8 @@ pub async fn get(Path(id): Path<SubmissionId>, ctx: Ctx) -> Result<Response, Pro
         "is_busy": super::is_busy(file),
         "report": report.as_ref().map(|report| report_view(&ctx, report)),
     });
-    ctx.form(http::StatusCode::OK, "kerja/unggah/periksa.html", context).await
+    ctx.form(http::StatusCode::OK, "kerja/unggah/periksa.html", context)
+        .await
 }
 
 /// What the page shows of a report; also used by the review.
@@ -44,7 +53,13 @@ pub fn report_view(ctx: &Ctx, report: &Report) -> Value {
             "text": ctx.text(&finding.sentence()),
         })
     };
-    let findings: Vec<Value> = report.findings.iter().take(200).enumerate().map(finding).collect();
+    let findings: Vec<Value> = report
+        .findings
+        .iter()
+        .take(200)
+        .enumerate()
+        .map(finding)
+        .collect();
     json!({
         "format": report.format,
         "encoding": report.encoding,
@@ -59,9 +74,12 @@ pub fn report_view(ctx: &Ctx, report: &Report) -> Value {
 
 fn table_view(report: &Report, table: &TableReport) -> Value {
     let marks = |cell: &str| {
-        report.findings.iter().enumerate().find(|(_, finding)| finding.cell == cell && !cell.is_empty()).map(|(index, finding)| {
-            json!({ "number": index + 1, "level": finding.level })
-        })
+        report
+            .findings
+            .iter()
+            .enumerate()
+            .find(|(_, finding)| finding.cell == cell && !cell.is_empty())
+            .map(|(index, finding)| json!({ "number": index + 1, "level": finding.level }))
     };
     let first = letters_to_index(&table.first_letter);
     let rows: Vec<Value> = table
@@ -73,15 +91,28 @@ fn table_view(report: &Report, table: &TableReport) -> Value {
                 .iter()
                 .enumerate()
                 .map(|(offset, text)| {
-                    let address = format!("{}{}", crate::inspection::cell::letter(first + offset), row.row);
-                    let mark = if row.band == Band::Body || row.band == Band::Total { marks(&address) } else { None };
+                    let address = format!(
+                        "{}{}",
+                        crate::inspection::cell::letter(first + offset),
+                        row.row
+                    );
+                    let mark = if row.band == Band::Body || row.band == Band::Total {
+                        marks(&address)
+                    } else {
+                        None
+                    };
                     json!({ "text": text, "address": address, "mark": mark })
                 })
                 .collect();
             json!({ "row": row.row, "band": row.band, "cells": cells })
         })
         .collect();
-    let width = table.grid.iter().map(|row| row.cells.len()).max().unwrap_or(0);
+    let width = table
+        .grid
+        .iter()
+        .map(|row| row.cells.len())
+        .max()
+        .unwrap_or(0);
     let heads: Vec<Value> = (0..width)
         .map(|offset| {
             let letter = crate::inspection::cell::letter(first + offset);
@@ -114,7 +145,12 @@ fn table_view(report: &Report, table: &TableReport) -> Value {
 }
 
 fn letters_to_index(letters: &str) -> usize {
-    letters.bytes().fold(0_usize, |index, letter| index * 26 + usize::from(letter.saturating_sub(b'A')) + 1).saturating_sub(1)
+    letters
+        .bytes()
+        .fold(0_usize, |index, letter| {
+            index * 26 + usize::from(letter.saturating_sub(b'A')) + 1
+        })
+        .saturating_sub(1)
 }
 
 /// Overrules the reading; the file is inspected again at once.
@@ -131,7 +167,10 @@ pub async fn post(
     drafts::set_reading(&mut tx, ctx.actor()?, &file, &encoded, app.clock.now()).await?;
     tx.commit().await.map_err(crate::database::Error::from)?;
     app.ring();
-    Ok(see_other(&format!("{}?berkas={file}", step(&id, "periksa"))))
+    Ok(see_other(&format!(
+        "{}?berkas={file}",
+        step(&id, "periksa")
+    )))
 }
 
 // Only what the form carries is changed; a button for an offer carries nothing else.
@@ -151,10 +190,17 @@ fn overruled(mut reading: Reading, fields: &Fields) -> Reading {
         reading.sheet = (!sheet.is_empty()).then(|| sheet.to_owned());
         if other_sheet {
             // Row numbers of one sheet mean nothing in another.
-            (reading.header_first, reading.header_last, reading.body_first, reading.body_last) = (None, None, None, None);
+            (
+                reading.header_first,
+                reading.header_last,
+                reading.body_first,
+                reading.body_last,
+            ) = (None, None, None, None);
             reading.columns.clear();
         } else {
-            let changed = |name: &str| number(name).filter(|_| fields.get(name) != fields.get(&format!("{name}_was")));
+            let changed = |name: &str| {
+                number(name).filter(|_| fields.get(name) != fields.get(&format!("{name}_was")))
+            };
             reading.header_first = changed("header_first").or(reading.header_first);
             reading.header_last = changed("header_last").or(reading.header_last);
             reading.body_first = changed("body_first").or(reading.body_first);
@@ -169,14 +215,19 @@ fn overruled(mut reading: Reading, fields: &Fields) -> Reading {
         columns(&mut reading, fields);
     }
     if fields.has("ulang") {
-        return Reading { sheet: reading.sheet, ..Reading::default() };
+        return Reading {
+            sheet: reading.sheet,
+            ..Reading::default()
+        };
     }
     reading
 }
 
 fn columns(reading: &mut Reading, fields: &Fields) {
     for (name, value) in &fields.0 {
-        let Some(letter) = name.strip_prefix("kind_") else { continue };
+        let Some(letter) = name.strip_prefix("kind_") else {
+            continue;
+        };
         if value == fields.raw(&format!("was_{letter}")) {
             continue;
         }
@@ -184,7 +235,12 @@ fn columns(reading: &mut Reading, fields: &Fields) {
         let kind = ColumnKind::parse(value);
         let drop = value == "drop";
         if kind.is_some() || drop {
-            reading.columns.push(ColumnReading { letter: letter.to_owned(), kind, drop, ..ColumnReading::default() });
+            reading.columns.push(ColumnReading {
+                letter: letter.to_owned(),
+                kind,
+                drop,
+                ..ColumnReading::default()
+            });
         }
     }
 }

@@ -37,16 +37,28 @@ async fn show(
         "missing": metadata.missing().iter().map(|p| ctx.text(&p.message)).collect::<Vec<_>>(),
         "errors": errors,
     });
-    ctx.form(status, "kerja/unggah/ringkasan.html", context).await
+    ctx.form(status, "kerja/unggah/ringkasan.html", context)
+        .await
 }
 
 /// Sends the draft.
-pub async fn post(Path(id): Path<SubmissionId>, Posted { ctx, fields }: Posted) -> Result<Response, Problem> {
+pub async fn post(
+    Path(id): Path<SubmissionId>,
+    Posted { ctx, fields }: Posted,
+) -> Result<Response, Problem> {
     let app = &ctx.app;
     let reason = fields.get("reason").to_owned();
     let request = ActionRequest::new(Action::Submit).because(reason.clone());
     let mut tx = app.database.begin().await?;
-    let outcome = actions::act(&mut tx, app.review_tools(), ctx.actor()?, &id, &request, app.clock.now()).await;
+    let outcome = actions::act(
+        &mut tx,
+        app.review_tools(),
+        ctx.actor()?,
+        &id,
+        &request,
+        app.clock.now(),
+    )
+    .await;
     match outcome {
         Ok(_) => {
             tx.commit().await.map_err(crate::database::Error::from)?;

@@ -1,0 +1,117 @@
+//! Tables on pages: cells as people read them.
+
+use super::format;
+use super::i18n::Language;
+use crate::query::{Cell, ColumnInfo, Page};
+use crate::review::table::{ChangePage, Difference};
+use serde_json::{Value, json};
+
+/// A page of a table: heads and rows of `{text, number}`.
+pub fn view(page: &Page, offset: u64, language: Language) -> Value {
+    let rows: Vec<Vec<Value>> = page
+        .rows
+        .iter()
+        .map(|row| {
+            row.iter()
+                .zip(&page.columns)
+                .map(|(cell, column)| cell_view(cell, column, language))
+                .collect()
+        })
+        .collect();
+    let shown = page.rows.len() as u64;
+    json!({
+        "columns": page.columns.iter().map(head).collect::<Vec<_>>(),
+        "rows": rows,
+        "total": page.total,
+        "first": if shown == 0 { 0 } else { offset + 1 },
+        "last": offset + shown,
+        "previous": (offset > 0).then(|| offset.saturating_sub(50)),
+        "next": (offset + shown < page.total).then_some(offset + shown),
+    })
+}
+
+fn head(column: &ColumnInfo) -> Value {
+    json!({
+        "name": column.name,
+        "title": column.title.as_deref().unwrap_or(&column.name),
+        "unit": column.unit,
+        "is_number": column.column_type.is_number(),
+        "type": column.column_type.as_str(),
+    })
+}
+
+fn cell_view(cell: &Cell, column: &ColumnInfo, language: Language) -> Value {
+    json!({ "text": text(cell, &column.name, language), "is_missing": matches!(cell, Cell::Missing), "is_number": column.column_type.is_number() })
+}
+
+/// A cell as people read it: numbers with the separators of the language, years and codes as they are.
+pub fn text(cell: &Cell, column: &str, language: Language) -> String {
+    match cell {
+        Cell::Integer(number) if column.contains("tahun") && (1900..=2100).contains(number) => {
+            number.to_string()
+        }
+        Cell::Integer(_) | Cell::Decimal(_) | Cell::Float(_) => {
+            format::decimal(&cell.to_text(), language)
+        }
+        Cell::Date(date) => format::date(*date, language),
+        Cell::Boolean(true) => if language == Language::Indonesian {
+            "ya"
+        } else {
+            "yes"
+        }
+        .to_owned(),
+        Cell::Boolean(false) => if language == Language::Indonesian {
+            "tidak"
+        } else {
+            "no"
+        }
+        .to_owned(),
+        Cell::Missing | Cell::Text(_) => cell.to_text(),
+    }
+}
+
+/// A page of changed rows with before and after.
+pub fn changes(
+    difference: &Difference,
+    page: &ChangePage,
+    offset: u64,
+    language: Language,
+) -> Value {
+    let rows: Vec<Value> = page
+        .rows
+        .iter()
+        .map(|row| {
+            let cells: Vec<Value> = row
+                .cells
+                .iter()
+                .zip(&page.columns)
+                .map(|(cell, column)| {
+                    json!({
+                        "before": text(&cell.before, &column.name, language),
+                        "after": text(&cell.after, &column.name, language),
+                        "changed": cell.changed,
+                        "is_number": column.column_type.is_number(),
+                    })
+                })
+                .collect();
+            json!({ "kind": row.kind, "row": row.new_row.or(row.old_row), "cells": cells })
+        })
+        .collect();
+    let shown = page.rows.len() as u64;
+    json!({
+        "key": difference.key.columns,
+        "rows": rows,
+        "counts": difference.rows,
+        "schema": {
+            "added": difference.schema.added.iter().map(|c| c.name.clone()).collect::<Vec<_>>(),
+            "removed": difference.schema.removed.iter().map(|c| c.name.clone()).collect::<Vec<_>>(),
+            "retyped": difference.schema.retyped.iter().map(|c| c.name.clone()).collect::<Vec<_>>(),
+        },
+        "columns": page.columns.iter().map(head).collect::<Vec<_>>(),
+        "total": page.total,
+        "first": if shown == 0 { 0 } else { offset + 1 },
+        "last": offset + shown,
+        "previous": (offset > 0).then(|| offset.saturating_sub(50)),
+        "next": (offset + shown < page.total).then_some(offset + shown),
+    })
+}
