@@ -186,3 +186,12 @@ pub async fn verify(tx: &mut Tx) -> Result<ChainReport, Error> {
     }
     Ok(report)
 }
+
+/// Number and hash of the last event.
+pub async fn head(tx: &mut Tx) -> Result<(i64, String), Error> {
+    let row: Option<(i64, String)> =
+        sqlx::query_as("select sequence, hash from audit_event order by sequence desc limit 1")
+            .fetch_optional(&mut **tx)
+            .await?;
+    Ok(row.unwrap_or((0, String::new())))
+}

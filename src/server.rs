@@ -2,12 +2,13 @@
 
 use crate::accounts::session_store::Sessions;
 use crate::app::App;
+use crate::http::limits;
+use crate::web::headers;
 use crate::{api, interop, web};
 use axum::{Router, middleware};
 use metrics_exporter_prometheus::PrometheusHandle;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
-use tower_http::trace::TraceLayer;
 use tower_sessions::cookie::SameSite;
 use tower_sessions::{Expiry, SessionManagerLayer};
 
@@ -20,18 +21,18 @@ pub fn router(app: &App, metrics: Option<PrometheusHandle>) -> Router {
         .with_http_only(true)
         .with_same_site(SameSite::Lax)
         .with_expiry(Expiry::OnInactivity(idle));
-    let _ = metrics;
     Router::new()
-        .merge(web::routes::router(app))
-        .nest("/api/v1", api::router(app))
-        .layer(sessions)
+        .merge(web::routes::router(app).layer(sessions))
         .merge(interop::router())
+        .nest("/api/v1", api::router(app))
+        .merge(api::health::router(metrics))
         .layer(middleware::from_fn_with_state(
-            app.clone(),
-            interop::dcat::beside_pages,
+            limits::Limiter::new(app),
+            limits::limit,
         ))
+        .layer(middleware::from_fn(headers::secure))
         .layer(CompressionLayer::new())
         .layer(CatchPanicLayer::new())
-        .layer(TraceLayer::new_for_http())
+        .layer(middleware::from_fn(crate::http::log::request))
         .with_state(app.clone())
 }

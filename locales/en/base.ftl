@@ -71,3 +71,4 @@ kind-replace = replace
 kind-append = append
 kind-correct = correct
 kind-metadata = description
+limit-requests = Too many requests from your address; the limit is { $most } a minute. Wait a moment and try again.

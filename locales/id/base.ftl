@@ -71,3 +71,4 @@ kind-replace = ganti
 kind-append = tambah
 kind-correct = koreksi
 kind-metadata = keterangan
+limit-requests = Terlalu banyak permintaan dari alamat Anda; batasnya { $most } tiap menit. Tunggu sebentar, lalu coba lagi.

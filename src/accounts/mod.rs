@@ -1,11 +1,12 @@
 //! People, organizations, roles and permissions, sessions, tokens, sign-in.
 //!
-//! Owns `account`, `organization`, `role_grant`, `invitation`, `session`, `api_token`. Acted on by
+//! Owns `account`, `organization`, `role_grant`, `invitation`, `session`, `api_token`, `idempotency`. Acted on by
 //! administrators (people, organizations, roles) and by everyone on their own account. Exposes [`Actor`],
 //! the person who acts now, whose methods are the rules of who may do what; reads no other part.
 
 pub mod actor;
 pub mod error;
+pub mod idempotency;
 pub mod links;
 pub mod organizations;
 pub mod password;

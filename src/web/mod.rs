@@ -6,6 +6,7 @@ pub mod akun;
 pub mod assets;
 pub mod chart;
 pub mod format;
+pub mod headers;
 pub mod i18n;
 pub mod kelola;
 pub mod kerja;

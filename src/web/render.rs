@@ -97,7 +97,9 @@ fn environment(
         translate(language, id, &args)
     });
     let known = assets.clone();
-    environment.add_function("asset", move |name: &str| known.path(name).to_owned());
+    environment.add_function("asset", move |name: &str| {
+        Value::from_safe_string(known.path(name).to_owned())
+    });
     environment.add_filter("num", move |value: Value| number(&value, language));
     environment.add_filter("size", move |bytes: i64| format::size(bytes, language));
     let civil = move |micros: i64| offset.to_datetime(crate::database::clock::timestamp(micros));

@@ -1,0 +1,163 @@
+//! The description of the API (OpenAPI 3.1), one entry for each route.
+
+use serde_json::{Map, Value, json};
+
+/// Method, path, summary, and whether a token is needed. The router is compared with this list by a test.
+pub const ROUTES: &[(&str, &str, &str, bool)] = &[
+    ("get", "/datasets", "Public datasets, newest first", false),
+    (
+        "get",
+        "/datasets/{name}",
+        "A dataset with its resources, in the published version or ?version=n",
+        false,
+    ),
+    (
+        "get",
+        "/datasets/{name}/versions",
+        "The versions of a dataset",
+        false,
+    ),
+    (
+        "post",
+        "/datasets/{name}/withdraw",
+        "Takes the published version back",
+        true,
+    ),
+    (
+        "post",
+        "/versions/{id}/withdraw",
+        "Takes a version back",
+        true,
+    ),
+    (
+        "get",
+        "/versions/{id}/manifest",
+        "The manifest of a version",
+        false,
+    ),
+    (
+        "get",
+        "/organizations",
+        "Organizations with the number of their datasets",
+        false,
+    ),
+    (
+        "get",
+        "/topics",
+        "Topics with the number of their datasets",
+        false,
+    ),
+    ("get", "/search", "Full-text search", false),
+    (
+        "get",
+        "/suggest",
+        "What may be meant by the beginning of a text",
+        false,
+    ),
+    ("get", "/changes", "The change feed after ?since=", false),
+    (
+        "get",
+        "/audit/head",
+        "Number and hash of the last audit event",
+        false,
+    ),
+    (
+        "get",
+        "/resources/{id}/rows",
+        "Rows of a table: select, filters, order, limit, offset, aggregates, formats",
+        false,
+    ),
+    ("get", "/resources/{id}/schema", "Columns of a table", false),
+    (
+        "get",
+        "/resources/{id}/profile",
+        "Figures of the columns of a table",
+        false,
+    ),
+    (
+        "get",
+        "/resources/{id}/preview",
+        "The first rows of a table",
+        false,
+    ),
+    (
+        "get",
+        "/submissions",
+        "Submissions that the person may see",
+        true,
+    ),
+    (
+        "post",
+        "/submissions",
+        "Begins a submission with its files (multipart)",
+        true,
+    ),
+    (
+        "get",
+        "/submissions/{id}",
+        "A submission with its state, clock and possible actions",
+        true,
+    ),
+    (
+        "get",
+        "/submissions/{id}/report",
+        "What the inspection says of its files",
+        true,
+    ),
+    (
+        "get",
+        "/submissions/{id}/diff",
+        "The difference to the published version",
+        true,
+    ),
+    (
+        "post",
+        "/submissions/{id}/actions",
+        "Acts on a submission",
+        true,
+    ),
+];
+
+/// The document.
+pub fn document(base_url: &str) -> Value {
+    let mut paths = Map::new();
+    for (method, path, summary, needs_token) in ROUTES {
+        let parameters: Vec<Value> = path
+            .split('/')
+            .filter_map(|part| part.strip_prefix('{').and_then(|part| part.strip_suffix('}')))
+            .map(|name| json!({ "name": name, "in": "path", "required": true, "schema": { "type": "string" } }))
+            .collect();
+        let mut operation = json!({
+            "summary": summary,
+            "parameters": parameters,
+            "responses": {
+                "200": { "description": "OK" },
+                "default": { "description": "Problem", "content": { "application/problem+json": { "schema": { "$ref": "#/components/schemas/Problem" } } } },
+            },
+        });
+        if *needs_token && let Value::Object(object) = &mut operation {
+            object.insert("security".to_owned(), json!([{ "token": [] }]));
+        }
+        let entry = paths.entry((*path).to_owned()).or_insert_with(|| json!({}));
+        if let Value::Object(methods) = entry {
+            methods.insert((*method).to_owned(), operation);
+        }
+    }
+    json!({
+        "openapi": "3.1.0",
+        "info": { "title": "Lumbung", "version": env!("CARGO_PKG_VERSION") },
+        "servers": [{ "url": format!("{base_url}/api/v1") }],
+        "paths": paths,
+        "components": {
+            "securitySchemes": { "token": { "type": "http", "scheme": "bearer" } },
+            "schemas": { "Problem": {
+                "type": "object",
+                "properties": {
+                    "type": { "type": "string" }, "title": { "type": "string" }, "status": { "type": "integer" },
+                    "detail": { "type": "string" }, "code": { "type": "string" },
+                    "errors": { "type": "array", "items": { "type": "object" } },
+                },
+            } },
+        },
+    })
+}

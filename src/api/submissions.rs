@@ -1,0 +1,533 @@
+//! Submissions over the API: the same acts as the pages, with the token of the acting person.
+
+use crate::accounts::{Actor, organizations, people};
+use crate::app::App;
+use crate::catalog::{DatasetName, dataset};
+use crate::database::clock;
+use crate::error::{FieldProblem, Kind as Class, Message};
+use crate::http::auth::TokenActor;
+use crate::http::problem::Problem;
+use crate::inspection::Reading;
+use crate::intake::drafts::{self, Arrival, DraftRequest, Target};
+use crate::intake::inspect;
+use crate::review::actions::{self, ActionRequest, Publish};
+use crate::review::table::ChangeKind;
+use crate::review::{ChangeSummary, difference};
+use crate::storage::Stored;
+use crate::submission::list::{self, Filter};
+use crate::submission::{
+    Action, Error, Kind, Metadata, State, Submission, SubmissionId, files, record, state,
+};
+use axum::extract::multipart::Field;
+use axum::extract::{DefaultBodyLimit, Multipart, Path, Query, State as AppState};
+use axum::response::{IntoResponse, Response};
+use axum::routing::{get, post};
+use axum::{Json, Router};
+use http::{HeaderMap, StatusCode};
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+/// The routes of this module, below `/api/v1`.
+pub(super) fn routes() -> Router<App> {
+    Router::new()
+        .route(
+            "/submissions",
+            get(index).post(create).layer(DefaultBodyLimit::disable()),
+        )
+        .route("/submissions/{id}", get(show))
+        .route("/submissions/{id}/report", get(report))
+        .route("/submissions/{id}/diff", get(diff))
+        .route("/submissions/{id}/actions", post(act))
+}
+
+/// What begins a submission: the JSON part of the multipart body.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Body {
+    organization: String,
+    #[serde(default = "new_kind")]
+    kind: Kind,
+    #[serde(default)]
+    dataset: String,
+    #[serde(default)]
+    title: String,
+    #[serde(default)]
+    notes: String,
+    #[serde(default)]
+    topics: Vec<String>,
+    #[serde(default)]
+    tags: Vec<String>,
+    #[serde(default)]
+    frequency: String,
+    #[serde(default)]
+    period: String,
+    #[serde(default)]
+    licence: String,
+    #[serde(default)]
+    openness: crate::submission::metadata::Openness,
+    #[serde(default)]
+    contact: String,
+    #[serde(default)]
+    release_note: String,
+    #[serde(default)]
+    resources: Vec<ResourceBody>,
+    #[serde(default)]
+    submit: bool,
+    #[serde(default)]
+    reason: String,
+}
+
+fn new_kind() -> Kind {
+    Kind::New
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ResourceBody {
+    file: String,
+    #[serde(default)]
+    sheet: Option<String>,
+    #[serde(default)]
+    name: Option<String>,
+    #[serde(default)]
+    reading: Option<Reading>,
+}
+
+async fn create(
+    AppState(app): AppState<App>,
+    TokenActor(actor): TokenActor,
+    headers: HeaderMap,
+    multipart: Multipart,
+) -> Result<Response, Problem> {
+    if !actor.may_write() {
+        return Err(Error::Refused(state::Refusal::NotYourRole).into());
+    }
+    let key = headers
+        .get("idempotency-key")
+        .and_then(|value| value.to_str().ok())
+        .map(str::to_owned);
+    if let Some(known) = earlier(&app, &actor, key.as_deref()).await? {
+        let answer = view(&app, &actor, &known).await?;
+        return Ok((StatusCode::CREATED, Json(answer)).into_response());
+    }
+    let (body, uploads) = receive(&app, multipart).await?;
+    let id = store(&app, &actor, body, uploads, key.as_deref()).await?;
+    app.ring();
+    let answer = view(&app, &actor, &id).await?;
+    Ok((StatusCode::CREATED, Json(answer)).into_response())
+}
+
+async fn earlier(
+    app: &App,
+    actor: &Actor,
+    key: Option<&str>,
+) -> Result<Option<SubmissionId>, Problem> {
+    let Some(key) = key else { return Ok(None) };
+    let mut tx = app.database.begin_read().await?;
+    let found = crate::accounts::idempotency::find(&mut tx, actor, key).await?;
+    Ok(found.and_then(|text| SubmissionId::parse(&text).ok()))
+}
+
+async fn store(
+    app: &App,
+    actor: &Actor,
+    body: Body,
+    uploads: Vec<(String, Stored)>,
+    key: Option<&str>,
+) -> Result<SubmissionId, Problem> {
+    let now = app.clock.now();
+    let mut tx = app.database.begin().await?;
+    let organization = organizations::by_name(&mut tx, &body.organization).await?;
+    let target = if body.kind == Kind::New {
+        let name = match body.dataset.as_str() {
+            "" => None,
+            text => Some(
+                DatasetName::parse(text).ok_or_else(|| wrong("dataset", "catalog-topic-name"))?,
+            ),
+        };
+        Target::New { name }
+    } else {
+        Target::Existing {
+            name: body.dataset.clone(),
+        }
+    };
+    let metadata = Metadata {
+        title: body.title,
+        description: body.notes,
+        topics: body.topics,
+        tags: body.tags,
+        frequency: body.frequency,
+        period: body.period,
+        licence: body.licence,
+        openness: body.openness,
+        release_note: body.release_note,
+        contact: body.contact,
+        ..Metadata::default()
+    };
+    let request = DraftRequest {
+        organization_id: organization.id,
+        target,
+        kind: body.kind,
+        metadata,
+    };
+    let id = drafts::create(&mut tx, actor, &request, now).await?;
+    for (file_name, stored) in uploads {
+        let told = body
+            .resources
+            .iter()
+            .find(|resource| resource.file == file_name);
+        let mut reading = told
+            .and_then(|resource| resource.reading.clone())
+            .unwrap_or_default();
+        if let Some(sheet) = told.and_then(|resource| resource.sheet.clone()) {
+            reading.sheet = Some(sheet);
+        }
+        let arrival = Arrival {
+            stored,
+            file_name,
+            name: told.and_then(|resource| resource.name.clone()),
+            reading: serde_json::to_string(&reading).ok(),
+        };
+        drafts::add_file(
+            &mut tx,
+            actor,
+            &id,
+            &arrival,
+            app.settings.limits.submission_files,
+            now,
+        )
+        .await?;
+    }
+    if body.submit {
+        let request = ActionRequest::new(Action::Submit).because(body.reason);
+        actions::act(&mut tx, app.review_tools(), actor, &id, &request, now).await?;
+    }
+    if let Some(key) = key {
+        crate::accounts::idempotency::keep(&mut tx, actor, key, id.as_str(), now).await?;
+    }
+    tx.commit().await.map_err(crate::database::Error::from)?;
+    Ok(id)
+}
+
+async fn receive(
+    app: &App,
+    mut multipart: Multipart,
+) -> Result<(Body, Vec<(String, Stored)>), Problem> {
+    let mut body = None;
+    let mut uploads = Vec::new();
+    while let Some(field) = multipart.next_field().await.map_err(|_| broken())? {
+        match field.name() {
+            Some("submission") => {
+                let text = bounded_text(field, app.settings.limits.form_bytes).await?;
+                body = Some(serde_json::from_str(&text).map_err(|error| not_json(&error))?);
+            }
+            Some("file") => {
+                let name = field.file_name().unwrap_or_default().to_owned();
+                uploads.push((name, stream(app, field).await?));
+            }
+            _ => {}
+        }
+    }
+    let body = body.ok_or_else(|| wrong("submission", "api-submission-missing"))?;
+    Ok((body, uploads))
+}
+
+async fn bounded_text(mut field: Field<'_>, most: usize) -> Result<String, Problem> {
+    let mut bytes = Vec::new();
+    while let Some(chunk) = field.chunk().await.map_err(|_| broken())? {
+        if bytes.len() + chunk.len() > most {
+            return Err(Problem::new(
+                Class::TooLarge,
+                "web.form_large",
+                Message::new("web-form-large"),
+                Vec::new(),
+            ));
+        }
+        bytes.extend_from_slice(&chunk);
+    }
+    String::from_utf8(bytes).map_err(|_| broken())
+}
+
+async fn stream(app: &App, mut field: Field<'_>) -> Result<Stored, Problem> {
+    let most = app.settings.limits.upload_bytes;
+    let mut upload = app.storage.upload().await?;
+    loop {
+        match field.chunk().await {
+            Ok(Some(chunk)) if upload.size_bytes() + chunk.len() as u64 <= most => {
+                upload.write(chunk).await?
+            }
+            Ok(Some(_)) => {
+                upload.abort().await;
+                let mebibytes = i64::try_from(most >> 20).unwrap_or(i64::MAX);
+                let message = Message::new("upload-too-large").with("most", mebibytes);
+                return Err(Problem::new(
+                    Class::TooLarge,
+                    "upload.too_large",
+                    message,
+                    Vec::new(),
+                ));
+            }
+            Ok(None) => return Ok(upload.finish().await?),
+            Err(_) => {
+                upload.abort().await;
+                return Err(broken());
+            }
+        }
+    }
+}
+
+fn broken() -> Problem {
+    Problem::new(
+        Class::Invalid,
+        "upload.broken",
+        Message::new("upload-broken"),
+        Vec::new(),
+    )
+}
+
+fn wrong(field: &str, id: &'static str) -> Problem {
+    let message = Message::new(id);
+    let problem = FieldProblem {
+        field: field.to_owned(),
+        code: "api.field",
+        message: message.clone(),
+    };
+    Problem::new(Class::Invalid, "api.field", message, vec![problem])
+}
+
+fn not_json(error: &serde_json::Error) -> Problem {
+    let message = Message::new("api-not-json").with("detail", error.to_string());
+    Problem::new(Class::Invalid, "api.not_json", message, Vec::new())
+}
+
+#[derive(Debug, Deserialize)]
+struct IndexQuery {
+    state: Option<String>,
+    organization: Option<String>,
+    mine: Option<String>,
+    limit: Option<i64>,
+    offset: Option<i64>,
+}
+
+async fn index(
+    AppState(app): AppState<App>,
+    TokenActor(actor): TokenActor,
+    Query(query): Query<IndexQuery>,
+) -> Result<Json<Value>, Problem> {
+    let mut tx = app.database.begin_read().await?;
+    let organization = match &query.organization {
+        Some(name) => Some(organizations::by_name(&mut tx, name).await?.id),
+        None => None,
+    };
+    let states = query
+        .state
+        .iter()
+        .flat_map(|text| text.split(','))
+        .filter_map(State::parse)
+        .collect();
+    let author = query
+        .mine
+        .as_deref()
+        .filter(|value| *value != "false")
+        .map(|_| actor.account_id.clone());
+    let filter = Filter {
+        states,
+        organization,
+        author,
+        limit: query.limit.unwrap_or(100),
+        offset: query.offset.unwrap_or(0),
+        ..Filter::default()
+    };
+    let lines = list::lines(&mut tx, &actor, &filter).await?;
+    let items: Vec<Value> = lines
+        .iter()
+        .map(|line| {
+            json!({
+                "id": line.id, "number": line.number, "state": line.state, "kind": line.kind, "title": line.title,
+                "dataset": line.dataset_name, "organization": line.organization_name,
+                "due_at": line.due_at.map(rfc3339), "updated_at": rfc3339(line.updated_at),
+                "change": ChangeSummary::parse(&line.change_summary),
+            })
+        })
+        .collect();
+    Ok(Json(json!({ "items": items })))
+}
+
+fn rfc3339(micros: i64) -> String {
+    clock::timestamp(micros).to_string()
+}
+
+async fn view(app: &App, actor: &Actor, id: &SubmissionId) -> Result<Value, Problem> {
+    let mut tx = app.database.begin_read().await?;
+    let submission = record::visible(&mut tx, actor, id).await?;
+    let facts = record::facts(&mut tx, actor, &submission).await?;
+    let known = dataset::by_id(&mut tx, &submission.dataset_id).await?;
+    let organization = organizations::by_id(&mut tx, &submission.organization_id).await?;
+    let holder = match &submission.claimed_by {
+        Some(account) => Some(people::display_name(&mut tx, account.as_str()).await?),
+        None => None,
+    };
+    let list = files::of(&mut tx, id).await?;
+    let files: Vec<Value> = list
+        .iter()
+        .map(|file| {
+            json!({
+                "id": file.id, "resource_id": file.resource_id, "name": file.name, "file": file.file_name,
+                "size": file.size_bytes, "sha256": file.blob, "format": file.format, "state": file.state,
+                "rows": file.row_count, "blocking": file.blocking_count, "warnings": file.warning_count,
+            })
+        })
+        .collect();
+    Ok(json!({
+        "id": submission.id, "number": submission.number, "state": submission.state, "kind": submission.kind,
+        "dataset": known.name, "dataset_id": known.id, "organization": organization.name,
+        "metadata": submission.metadata()?, "files": files, "claimed_by": holder,
+        "change": ChangeSummary::parse(&submission.change_summary), "clock": clock_of(app, &submission),
+        "actions": state::possible(submission.state, facts), "version_id": submission.version_id,
+        "publish_at": submission.publish_at.map(rfc3339),
+        "links": {
+            "self": format!("/api/v1/submissions/{id}"), "report": format!("/api/v1/submissions/{id}/report"),
+            "diff": format!("/api/v1/submissions/{id}/diff"), "page": format!("/kerja/pengajuan/{id}"),
+            "dataset": format!("/dataset/{}", known.name),
+        },
+    }))
+}
+
+fn clock_of(app: &App, submission: &Submission) -> Value {
+    let running = submission.state.clock_runs();
+    let Some(due) = submission.due_at.filter(|_| running).map(clock::timestamp) else {
+        return Value::Null;
+    };
+    let since = submission.submitted_at.map_or(due, clock::timestamp);
+    let work = app.calendar.clock(since, due, app.clock.now());
+    json!({
+        "due_at": due.to_string(), "overdue": work.is_overdue, "days": work.days, "hours": work.hours,
+        "minutes": work.minutes,
+    })
+}
+
+async fn show(
+    AppState(app): AppState<App>,
+    TokenActor(actor): TokenActor,
+    Path(id): Path<String>,
+) -> Result<Json<Value>, Problem> {
+    Ok(Json(view(&app, &actor, &parse(&id)?).await?))
+}
+
+fn parse(id: &str) -> Result<SubmissionId, Problem> {
+    SubmissionId::parse(id).map_err(|_| Problem::not_found())
+}
+
+async fn report(
+    AppState(app): AppState<App>,
+    TokenActor(actor): TokenActor,
+    Path(id): Path<String>,
+) -> Result<Json<Value>, Problem> {
+    let id = parse(&id)?;
+    let mut tx = app.database.begin_read().await?;
+    record::visible(&mut tx, &actor, &id).await?;
+    let list = files::of(&mut tx, &id).await?;
+    drop(tx);
+    let mut reports = Vec::new();
+    for file in list {
+        let report = match &file.report_blob {
+            Some(blob) => Some(inspect::report(&app.storage, blob).await?),
+            None => None,
+        };
+        reports.push(json!({ "file": file.file_name, "state": file.state, "report": report }));
+    }
+    Ok(Json(json!({ "files": reports })))
+}
+
+#[derive(Debug, Deserialize)]
+struct DiffQuery {
+    kind: Option<String>,
+    limit: Option<u64>,
+    offset: Option<u64>,
+}
+
+async fn diff(
+    AppState(app): AppState<App>,
+    TokenActor(actor): TokenActor,
+    Path(id): Path<String>,
+    Query(query): Query<DiffQuery>,
+) -> Result<Json<Value>, Problem> {
+    let id = parse(&id)?;
+    let mut tx = app.database.begin_read().await?;
+    let submission = record::visible(&mut tx, &actor, &id).await?;
+    let list = files::of(&mut tx, &id).await?;
+    drop(tx);
+    let kind = query.kind.as_deref().and_then(ChangeKind::parse);
+    let (limit, offset) = (
+        query.limit.unwrap_or(100).min(500),
+        query.offset.unwrap_or(0),
+    );
+    let mut found = Vec::new();
+    for file in &list {
+        let page = difference::page(&app.storage, &app.lanes, file, kind, limit, offset).await?;
+        if let Some((difference, page)) = page {
+            found.push(
+                json!({ "resource_id": file.resource_id, "difference": difference, "page": page }),
+            );
+        }
+    }
+    Ok(Json(
+        json!({ "summary": ChangeSummary::parse(&submission.change_summary), "resources": found }),
+    ))
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ActBody {
+    action: Action,
+    #[serde(default)]
+    reason: String,
+    #[serde(default)]
+    publish: Option<String>,
+    #[serde(default)]
+    at: Option<String>,
+    #[serde(default)]
+    assignee: Option<String>,
+}
+
+async fn act(
+    AppState(app): AppState<App>,
+    TokenActor(actor): TokenActor,
+    Path(id): Path<String>,
+    body: Result<Json<ActBody>, axum::extract::rejection::JsonRejection>,
+) -> Result<Json<Value>, Problem> {
+    let id = parse(&id)?;
+    let Json(body) = body.map_err(|error| {
+        let message = Message::new("api-not-json").with("detail", error.body_text());
+        Problem::new(Class::Invalid, "api.not_json", message, Vec::new())
+    })?;
+    let publish = match (&body.at, body.publish.as_deref()) {
+        (Some(at), _) => Publish::At(at.parse().map_err(|_| wrong("at", "decision-date-wrong"))?),
+        (None, Some("hold")) => Publish::Hold,
+        (None, _) => Publish::Now,
+    };
+    let mut tx = app.database.begin().await?;
+    let assignee = match &body.assignee {
+        Some(name) => Some(people::actor_by_name(&mut tx, name).await?),
+        None => None,
+    };
+    let request = ActionRequest {
+        action: body.action,
+        reason: body.reason,
+        publish,
+        seen: None,
+        assignee,
+    };
+    actions::act(
+        &mut tx,
+        app.review_tools(),
+        &actor,
+        &id,
+        &request,
+        app.clock.now(),
+    )
+    .await?;
+    tx.commit().await.map_err(crate::database::Error::from)?;
+    app.ring();
+    Ok(Json(view(&app, &actor, &id).await?))
+}
