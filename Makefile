@@ -1,50 +1,64 @@
-# Lumbung: `make run` starts the portal with demo data, `make test` checks everything.
-CARGO_TARGET_DIR ?= $(if $(XDG_CACHE_HOME),$(XDG_CACHE_HOME),$(HOME)/.cache)/lumbung/target
-export CARGO_TARGET_DIR
-POSTGRES_DIR ?= $(if $(XDG_CACHE_HOME),$(XDG_CACHE_HOME),$(HOME)/.cache)/lumbung/postgres
+# `make help` lists the targets. Nothing is written beside the clone but in the cache folder below.
 
+SHELL := bash
+.SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help setup run dev fmt lint test test-sqlite check deny browser bench
+.PHONY: help setup run dev fmt lint test test-sqlite browser bench deny check snapshots
+
+CACHE := $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/lumbung
+TOOLS := $(CACHE)/tools
+export CARGO_TARGET_DIR ?= $(CACHE)/target
+export PATH := $(TOOLS)/bin:$(PATH)
+
+POSTGRES := tests/setup/postgres.sh run
+LISTEN ?= 127.0.0.1:8080
+DATA ?= data/portal
 
 help: ## this list
-	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-setup: ## install what tests need (Debian packages, npm packages, cargo-nextest)
-	bash tests/setup/packages.sh
+setup: ## install what the tests need (Debian packages, cargo tools, npm packages), once
+	@tests/setup/install.sh "$(TOOLS)"
 
-run: ## build and start the portal with demo data on http://127.0.0.1:8080/
-	@echo "Building Lumbung. The first build compiles about 400 libraries and takes 5 to 12 minutes on two cores;"
-	@echo "later ones take seconds. The portal then starts with demo data on http://127.0.0.1:8080/"
-	cargo run --quiet --profile quick -- serve --demo
+run: ## build the portal and start it with demo data on 127.0.0.1:8080
+	@test -e "$(CARGO_TARGET_DIR)/quick/lumbung" \
+		|| echo "Building the portal with its tuned parts. The first time takes about ten minutes on two cores, later seconds."
+	@cargo build --locked --profile quick --package lumbung --bin lumbung
+	@echo "Starting the portal on http://$(LISTEN) with the demo in $(DATA). The first start takes some seconds; Ctrl-C ends it."
+	@exec "$(CARGO_TARGET_DIR)/quick/lumbung" serve --demo --listen "$(LISTEN)" --data-dir "$(DATA)"
 
-dev: ## the same without optimisation, for working on it
-	cargo run -- serve --demo
+dev: ## the same from an unoptimised build: faster to compile, slower to answer
+	@cargo run --locked --package lumbung -- serve --demo --listen "$(LISTEN)" --data-dir "$(DATA)"
 
-fmt: ## format the code
-	cargo fmt --all
+fmt: ## format the sources
+	@cargo fmt --all
 
-lint: ## formatting and clippy, no warnings
-	cargo fmt --all -- --check
-	cargo clippy --workspace --all-targets -- -D warnings
+lint: ## clippy, warnings are errors
+	@cargo clippy --locked --workspace --all-targets -- -D warnings
 
-deny: ## licences and sources of dependencies, where cargo-deny is installed
-	@if command -v cargo-deny > /dev/null; then cargo deny check bans licenses sources; \
-	else echo "cargo-deny is not installed: licences and sources were not checked"; fi
+deny: ## licences, sources and banned crates
+	@cargo deny --locked check bans licenses sources
 
-check: lint deny ## everything that test checks, without the set-up
-	cargo build --workspace --all-targets
-	bash tests/setup/postgres.sh with "$(POSTGRES_DIR)" cargo nextest run --workspace
-	cargo test --quiet --doc -p search-index
-	$(MAKE) browser
+test: setup ## install what is missing, then check everything
+	@$(MAKE) --no-print-directory check
 
-test: setup check ## set up and check everything
+check: ## everything a change must pass, cheapest first
+	@echo "check: format";      cargo fmt --all -- --check
+	@echo "check: crates";      $(MAKE) --no-print-directory deny
+	@echo "check: lints";       $(MAKE) --no-print-directory lint
+	@echo "check: build";       cargo build --locked --workspace --all-targets
+	@echo "check: tests";       $(POSTGRES) tests/setup/suite.sh
+	@echo "check: examples";    cargo test --locked --quiet --package search-index --doc
+	@echo "check: browser";     $(MAKE) --no-print-directory browser
+	@echo "check: all is well"
 
-test-sqlite: ## the tests without PostgreSQL
-	cargo nextest run --workspace -E 'not test(/::postgres$$/)'
+test-sqlite: ## the tests without those that need PostgreSQL
+	@cargo nextest run --locked --workspace -E 'not test(/::postgres$$/)'
 
-browser: ## the portal in a real browser, with and without JavaScript
-	cargo build
-	cd tests/browser && node --test --test-concurrency=1
+browser: ## the main path in Chromium, with and without JavaScript
+	@cargo build --locked --package lumbung --bin lumbung
+	@LUMBUNG_PROGRAM="$(CARGO_TARGET_DIR)/debug/lumbung" node --test --test-concurrency=1 tests/browser/*.test.js
 
-bench: ## figures of speed and weight, printed
-	bash benches/weight.sh
+bench: ## figures of speed and weight of a release build
+	@cargo build --locked --release --package lumbung --bin lumbung
+	@python3 benches/portal.py "$(CARGO_TARGET_DIR)/release/lumbung"

@@ -1,5 +1,5 @@
 //! Government affairs (urusan pemerintahan) of a regency: the topics of its data.
-//! Source: UU 23/2014 article 12; codes of Permendagri 90/2019 (`urusan.csv`); themes `tema_data.csv`, `tema_eu.csv`.
+//! Source: UU 23/2014 article 12; codes of Permendagri 90/2019 (`urusan.csv`); themes `tema_data.csv`.
 
 use super::{cell, records};
 use std::sync::LazyLock;
