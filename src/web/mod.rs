@@ -5,6 +5,7 @@
 pub mod akun;
 pub mod assets;
 pub mod chart;
+pub mod dataset;
 pub mod format;
 pub mod headers;
 pub mod i18n;
@@ -15,4 +16,5 @@ pub mod page;
 pub mod render;
 pub mod routes;
 pub mod table;
+pub mod umum;
 pub mod undangan;

@@ -2,7 +2,8 @@
 
 use super::kelola::{self, orang, organisasi, topik};
 use super::kerja::{antrean, meja, pengajuan, unggah};
-use super::{akun, masuk, page, undangan};
+use super::dataset::{cari, resource, show, versi};
+use super::{akun, masuk, page, umum, undangan};
 use crate::app::App;
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Path, State};
@@ -25,11 +26,29 @@ pub fn router(app: &App) -> Router<App> {
         .route("/akun/sandi", post(akun::password))
         .route("/akun/token", post(akun::create_token))
         .route("/akun/token/{id}/cabut", post(akun::revoke_token))
+        .merge(public())
         .merge(work())
         .merge(administration())
         .fallback(|| async { crate::http::problem::Problem::not_found() })
         .layer(middleware::from_fn_with_state(app.clone(), page::respond))
         .route("/assets/{hash}/{name}", get(asset))
+}
+
+fn public() -> Router<App> {
+    Router::new()
+        .route("/", get(umum::home))
+        .route("/dataset", get(cari::get))
+        .route("/dataset/{name}", get(show::get))
+        .route("/dataset/{name}/versi", get(versi::list))
+        .route("/dataset/{name}/versi/{which}", get(versi::get))
+        .route("/dataset/{name}/resource/{id}", get(resource::get))
+        .route("/dataset/{name}/resource/{id}/download/{file}", get(resource::download))
+        .route("/organization", get(umum::organization_list))
+        .route("/organization/{name}", get(umum::organization))
+        .route("/group", get(umum::topic_list))
+        .route("/group/{name}", get(umum::topic))
+        .route("/tentang", get(umum::about))
+        .route("/api", get(umum::guide))
 }
 
 fn work() -> Router<App> {
