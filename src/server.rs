@@ -26,7 +26,10 @@ pub fn router(app: &App, metrics: Option<PrometheusHandle>) -> Router {
         .merge(interop::router())
         .nest("/api/v1", api::router(app))
         .merge(api::health::router(metrics))
-        .layer(middleware::from_fn_with_state(app.clone(), interop::dcat::beside_pages))
+        .layer(middleware::from_fn_with_state(
+            app.clone(),
+            interop::dcat::beside_pages,
+        ))
         .layer(middleware::from_fn_with_state(
             limits::Limiter::new(app),
             limits::limit,

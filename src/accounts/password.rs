@@ -29,13 +29,14 @@ pub async fn verify(
     password: String,
 ) -> Result<bool, Error> {
     let right = lanes
-        .run(Lane::Quick, LIMIT, move |_| match stored {
-            Some(stored) => PasswordHash::new(&stored).is_ok_and(|hash| {
-                Argon2::default()
-                    .verify_password(password.as_bytes(), &hash)
-                    .is_ok()
-            }),
-            None => {
+        .run(Lane::Quick, LIMIT, move |_| {
+            if let Some(stored) = stored {
+                PasswordHash::new(&stored).is_ok_and(|hash| {
+                    Argon2::default()
+                        .verify_password(password.as_bytes(), &hash)
+                        .is_ok()
+                })
+            } else {
                 let _ = Argon2::default().hash_password(password.as_bytes());
                 false
             }

@@ -194,10 +194,13 @@ fn table(outcome: &Outcome, form: Form, answer: &mut Vec<u8>) -> anyhow::Result<
         .first()
         .map_or(0, |column| column.values.len());
     let cell = |column: usize, row: usize| {
-        outcome
-            .columns
-            .get(column)
-            .and_then(|column| column.values.get(row)?.as_ref().map(|value| value.text()))
+        outcome.columns.get(column).and_then(|column| {
+            column
+                .values
+                .get(row)?
+                .as_ref()
+                .map(super::super::inspection::typed::Value::text)
+        })
     };
     let width = outcome.columns.len();
     if form == Form::Json {

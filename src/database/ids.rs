@@ -5,7 +5,7 @@
 #[error("not an identifier")]
 pub struct NotAnId;
 
-/// The text of a fresh UUIDv7.
+/// The text of a fresh `UUIDv7`.
 #[expect(
     clippy::disallowed_methods,
     reason = "the one place where ids are made"

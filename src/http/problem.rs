@@ -29,6 +29,10 @@ pub struct Facts {
 
 impl Problem {
     /// The failure of a part. Internal ones are logged here, once, and their text goes no further.
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "it is what map_err hands over"
+    )]
     pub fn of(failure: impl Failure) -> Self {
         if failure.kind() == Kind::Internal {
             tracing::error!(error = %Chain(&failure), "a request failed");

@@ -10,7 +10,7 @@ use std::collections::HashMap;
 
 /// What the checks look at.
 #[derive(Debug)]
-pub struct Subject<'a> {
+pub(super) struct Subject<'a> {
     /// Columns with their values.
     pub columns: &'a [TypedColumn],
     /// Row of each value as the clerk counts.
@@ -24,7 +24,7 @@ pub struct Subject<'a> {
 }
 
 /// Runs every check.
-pub fn run(subject: &Subject<'_>) -> Vec<Finding> {
+pub(super) fn run(subject: &Subject<'_>) -> Vec<Finding> {
     let mut findings = super::privacy::check(subject.columns, subject.rows, subject.sheet);
     findings.extend(duplicates(subject));
     findings.extend(shorten(codes(subject)));
@@ -133,7 +133,7 @@ fn codes(subject: &Subject<'_>) -> Vec<Finding> {
 }
 
 /// The level of most codes of a column: a village column does not mean a district by a cut-off code.
-pub fn usual_level(column: &TypedColumn) -> Option<RegionLevel> {
+pub(super) fn usual_level(column: &TypedColumn) -> Option<RegionLevel> {
     let mut counts: HashMap<RegionLevel, usize> = HashMap::new();
     for value in column.values.iter().flatten() {
         *counts
@@ -194,7 +194,7 @@ fn names(subject: &Subject<'_>) -> Vec<Finding> {
 
 /// What a region's name was matched with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Match {
+pub(super) enum Match {
     /// One region of this name.
     Exact(&'static regions::Region),
     /// One region whose name differs by a slip.
@@ -208,7 +208,7 @@ pub enum Match {
 }
 
 /// Matches a name at a level within a parent.
-pub fn match_name(name: &str, level: RegionLevel, parent: &str) -> Match {
+pub(super) fn match_name(name: &str, level: RegionLevel, parent: &str) -> Match {
     match regions::by_name(name, level, Some(parent)).as_slice() {
         [only] => return Match::Exact(only),
         [] => {}
@@ -223,7 +223,7 @@ pub fn match_name(name: &str, level: RegionLevel, parent: &str) -> Match {
 }
 
 /// The level that a column of names is about.
-pub fn level_of(column: &TypedColumn) -> RegionLevel {
+pub(super) fn level_of(column: &TypedColumn) -> RegionLevel {
     let name = super::text::safe_name(&column.title);
     if name.contains("desa") || name.contains("kelurahan") {
         RegionLevel::Village
@@ -235,7 +235,7 @@ pub fn level_of(column: &TypedColumn) -> RegionLevel {
 }
 
 /// Code of the region within which a name in a row is looked up: its district's, else the publishing region's.
-pub fn parent_code(
+pub(super) fn parent_code(
     columns: &[TypedColumn],
     column: &TypedColumn,
     index: usize,
@@ -286,7 +286,7 @@ fn formulas(subject: &Subject<'_>) -> Vec<Finding> {
 }
 
 /// Compares total rows with the sum of the body: what the sheet says and what it adds up to.
-pub fn totals(
+pub(super) fn totals(
     sheet: &Sheet,
     layout: &Layout,
     columns: &[TypedColumn],

@@ -7,7 +7,7 @@ const CANDIDATES: [char; 5] = [',', ';', '\t', '|', ':'];
 
 /// Records of a text, its delimiter, and what was odd about it.
 #[derive(Debug)]
-pub struct Text {
+pub(super) struct Text {
     /// The records.
     pub sheet: Sheet,
     /// The delimiter.
@@ -17,7 +17,7 @@ pub struct Text {
 }
 
 /// Reads a text; every character ends up in a cell.
-pub fn read(text: &str) -> Text {
+pub(super) fn read(text: &str) -> Text {
     let delimiter = delimiter(text);
     let mut findings = Vec::new();
     let (records, closed) = records(text, delimiter, usize::MAX);

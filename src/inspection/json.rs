@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 /// Reads a JSON text.
 ///
 /// Errors: a blocking finding when the text is no JSON or holds no list of objects.
-pub fn read(text: &str) -> Result<(Sheet, Vec<Finding>), Finding> {
+pub(super) fn read(text: &str) -> Result<(Sheet, Vec<Finding>), Finding> {
     let value: Value = serde_json::from_str(text).map_err(|error| Finding {
         row: Some(error.line() as u64),
         value: error.to_string(),
@@ -39,7 +39,7 @@ pub fn read(text: &str) -> Result<(Sheet, Vec<Finding>), Finding> {
 }
 
 /// Reads one object a line; a broken line is a finding and the rest is kept.
-pub fn read_lines(text: &str) -> (Sheet, Vec<Finding>) {
+pub(super) fn read_lines(text: &str) -> (Sheet, Vec<Finding>) {
     let mut findings = Vec::new();
     let mut objects = Vec::new();
     for (index, line) in text

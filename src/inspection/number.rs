@@ -4,7 +4,7 @@ use super::cell::squeeze;
 
 /// Which sign separates the fraction.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Notation {
+pub(super) enum Notation {
     /// `1.234.567,89`, the default where nothing tells.
     Indonesian,
     /// `1,234,567.89`
@@ -70,7 +70,7 @@ impl Exact {
 
 /// A number with what stood around it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Written {
+pub(super) struct Written {
     /// Its digits and separators.
     pub core: String,
     /// Whether it is negative: a minus before or behind, or brackets.
@@ -86,7 +86,7 @@ pub struct Written {
 }
 
 /// Takes a text apart; `None` when it is no number in any notation.
-pub fn take_apart(text: &str) -> Option<Written> {
+pub(super) fn take_apart(text: &str) -> Option<Written> {
     let mut rest = squeeze(text);
     let mut written = Written {
         core: String::new(),
@@ -111,8 +111,7 @@ pub fn take_apart(text: &str) -> Option<Written> {
         })
         .map_or(rest.len(), |(index, _)| index);
     let (core, tail) = (rest.get(..end)?, rest.get(end..)?);
-    let tail = suffix(core, tail, &mut written)?;
-    let core: String = tail.0;
+    let core = suffix(core, tail, &mut written)?;
     if !core.chars().any(|c| c.is_ascii_digit()) || !core.starts_with(|c: char| c.is_ascii_digit())
     {
         return None;
@@ -122,7 +121,7 @@ pub fn take_apart(text: &str) -> Option<Written> {
 }
 
 fn prefix(text: &str, written: &mut Written) -> String {
-    let mut rest = text.to_owned();
+    let mut rest = text;
     loop {
         let lower = rest.to_lowercase();
         let dropped = ["rp.", "rp", "idr"]
@@ -130,30 +129,26 @@ fn prefix(text: &str, written: &mut Written) -> String {
             .find(|mark| lower.starts_with(*mark));
         if let Some(mark) = dropped {
             written.money = true;
-            rest = rest
-                .get(mark.len()..)
-                .unwrap_or_default()
-                .trim_start()
-                .to_owned();
+            rest = rest.get(mark.len()..).unwrap_or_default().trim_start();
         } else if let Some(inner) = rest.strip_prefix(['-', '−', '–']) {
             written.negative = true;
-            rest = inner.trim_start().to_owned();
+            rest = inner.trim_start();
         } else if let Some(inner) = rest.strip_prefix(['+', '±']) {
-            rest = inner.trim_start().to_owned();
+            rest = inner.trim_start();
         } else if let Some(inner) = rest
             .strip_prefix('(')
             .and_then(|inner| inner.strip_suffix(')'))
         {
             written.negative = true;
-            rest = inner.trim().to_owned();
+            rest = inner.trim();
         } else {
-            return rest;
+            return rest.to_owned();
         }
     }
 }
 
 // What may stand behind the digits: `,-`, a minus, per cent, a footnote mark, an exponent, a scale word, a unit.
-fn suffix(core: &str, tail: &str, written: &mut Written) -> Option<(String, ())> {
+fn suffix(core: &str, tail: &str, written: &mut Written) -> Option<String> {
     const WORDS: [(&str, u32); 4] = [("ribu", 3), ("juta", 6), ("miliar", 9), ("triliun", 12)];
     const UNITS: [&str; 24] = [
         "ha", "kg", "ton", "kw", "ku", "km", "km2", "m", "m2", "m3", "mm", "cm", "liter", "l",
@@ -164,6 +159,8 @@ fn suffix(core: &str, tail: &str, written: &mut Written) -> Option<(String, ())>
     let lower = tail.to_lowercase();
     match lower.as_str() {
         "" => {}
+        // Million, billion or metre: a person has to say which.
+        _ if tail == "M" => return None,
         "-" if core.ends_with(',') => {
             core.pop();
         }
@@ -190,12 +187,12 @@ fn suffix(core: &str, tail: &str, written: &mut Written) -> Option<(String, ())>
     while core.ends_with([',', '.', ' ']) {
         core.pop();
     }
-    Some((core, ()))
+    Some(core)
 }
 
 /// What the cells of a column say about their notation.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Evidence {
+pub(super) struct Evidence {
     /// Cells that can only be Indonesian.
     pub indonesian: u64,
     /// Cells that can only be English.
@@ -204,7 +201,7 @@ pub struct Evidence {
 
 impl Evidence {
     /// Weighs one cell's digits and separators.
-    pub fn weigh(&mut self, core: &str) {
+    pub(super) fn weigh(&mut self, core: &str) {
         let dots = core.matches('.').count();
         let commas = core.matches(',').count();
         let behind = |sign: char| {
@@ -232,7 +229,7 @@ impl Evidence {
     }
 
     /// The notation that the evidence speaks for.
-    pub fn notation(self) -> Notation {
+    pub(super) fn notation(self) -> Notation {
         if self.english > self.indonesian {
             Notation::English
         } else {
@@ -241,13 +238,13 @@ impl Evidence {
     }
 
     /// Whether the cells contradict each other.
-    pub fn is_contradictory(self) -> bool {
+    pub(super) fn is_contradictory(self) -> bool {
         self.indonesian > 0 && self.english > 0
     }
 }
 
 /// The number that a text means in a notation; `None` when it does not fit the notation.
-pub fn parse(written: &Written, notation: Notation) -> Option<Exact> {
+pub(super) fn parse(written: &Written, notation: Notation) -> Option<Exact> {
     let (thousands, point) = match notation {
         Notation::Indonesian => ('.', ','),
         Notation::English => (',', '.'),

@@ -5,7 +5,7 @@ use super::text;
 use super::typed::{TypedColumn, Value};
 
 /// Findings for columns that hold personal data; values are masked.
-pub fn check(columns: &[TypedColumn], rows: &[u64], sheet: &str) -> Vec<Finding> {
+pub(super) fn check(columns: &[TypedColumn], rows: &[u64], sheet: &str) -> Vec<Finding> {
     let mut findings = Vec::new();
     for column in columns
         .iter()
@@ -149,7 +149,7 @@ fn embedded_nik(value: &str) -> bool {
 }
 
 /// The first three and last two characters, the rest hidden.
-pub fn mask(value: &str) -> String {
+pub(super) fn mask(value: &str) -> String {
     let count = value.chars().count();
     value
         .chars()

@@ -8,7 +8,7 @@ const TOP: usize = 10;
 const BINS: usize = 10;
 
 /// Computes the figures of one column.
-pub fn of(column: &TypedColumn) -> ColumnProfile {
+pub(super) fn of(column: &TypedColumn) -> ColumnProfile {
     let mut counts: HashMap<String, u64> = HashMap::new();
     let mut numbers: Vec<f64> = Vec::new();
     for value in column.values.iter().flatten() {

@@ -36,7 +36,7 @@ pub struct Raw {
 }
 
 /// Takes the body out of a sheet; merged cells are filled within their range.
-pub fn build(sheet: &Sheet, layout: &Layout, reading: &Reading) -> Raw {
+pub(super) fn build(sheet: &Sheet, layout: &Layout, reading: &Reading) -> Raw {
     let (first, last) = layout.columns;
     let heads: Vec<Head> = (first..=last)
         .map(|column| head(sheet, layout, reading, column))

@@ -11,7 +11,7 @@ pub enum Format {
     Xlsx,
     /// Binary workbook of old Excel.
     Xls,
-    /// OpenDocument spreadsheet.
+    /// `OpenDocument` spreadsheet.
     Ods,
     /// One JSON value.
     Json,

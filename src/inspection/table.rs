@@ -14,9 +14,9 @@ const ROW_GROUP: usize = 50_000;
 /// Writes the columns to a file.
 ///
 /// Errors: text for the finding when the engine refuses.
-pub fn write(columns: &[TypedColumn], path: &Path) -> Result<(), String> {
+pub(super) fn write(columns: &[TypedColumn], path: &Path) -> Result<(), String> {
     let height = columns.first().map_or(0, |column| column.values.len());
-    let series: Vec<Column> = columns.iter().map(series).collect::<Result<_, _>>()?;
+    let series: Vec<Column> = columns.iter().map(series).collect();
     let mut frame = DataFrame::new(height, series).map_err(|error| error.to_string())?;
     let file = std::fs::File::create(path).map_err(|error| error.to_string())?;
     ParquetWriter::new(file)
@@ -27,7 +27,7 @@ pub fn write(columns: &[TypedColumn], path: &Path) -> Result<(), String> {
     Ok(())
 }
 
-fn series(column: &TypedColumn) -> Result<Column, String> {
+fn series(column: &TypedColumn) -> Column {
     let name = PlSmallStr::from_str(&column.name);
     let values = &column.values;
     let series = match column.kind {
@@ -56,10 +56,10 @@ fn series(column: &TypedColumn) -> Result<Column, String> {
             StringChunked::from_iter_options(name, texts).into_series()
         }
     };
-    Ok(series.into())
+    series.into()
 }
 
-fn numbers(name: PlSmallStr, values: &[Option<Value>]) -> Result<Column, String> {
+fn numbers(name: PlSmallStr, values: &[Option<Value>]) -> Column {
     let exact = |value: &Option<Value>| match value {
         Some(Value::Number(exact)) => Some(*exact),
         _ => None,
@@ -83,9 +83,9 @@ fn numbers(name: PlSmallStr, values: &[Option<Value>]) -> Result<Column, String>
             })
             .collect();
         if let Some(integers) = fit {
-            return Ok(Int64Chunked::from_iter_options(name, integers.into_iter())
+            return Int64Chunked::from_iter_options(name, integers.into_iter())
                 .into_series()
-                .into());
+                .into();
         }
     }
     if scale <= MOST_SCALE {
@@ -100,14 +100,14 @@ fn numbers(name: PlSmallStr, values: &[Option<Value>]) -> Result<Column, String>
             let decimals = Int128Chunked::from_iter_options(name.clone(), scaled.into_iter())
                 .into_decimal(PRECISION, scale as usize);
             if let Ok(decimals) = decimals {
-                return Ok(decimals.into_series().into());
+                return decimals.into_series().into();
             }
         }
     }
     let floats = values
         .iter()
         .map(|value| exact(value).map(super::number::Exact::as_f64));
-    Ok(Float64Chunked::from_iter_options(name, floats)
+    Float64Chunked::from_iter_options(name, floats)
         .into_series()
-        .into())
+        .into()
 }

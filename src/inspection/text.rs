@@ -1,7 +1,7 @@
 //! What words in a sheet mean for its structure.
 
 /// Whether a text is a remark about the table.
-pub fn is_note(text: &str) -> bool {
+pub(super) fn is_note(text: &str) -> bool {
     const BEGINNINGS: [&str; 12] = [
         "sumber",
         "source",
@@ -23,7 +23,7 @@ pub fn is_note(text: &str) -> bool {
 }
 
 /// Whether a text belongs to the block in which somebody signs.
-pub fn is_signature(text: &str) -> bool {
+pub(super) fn is_signature(text: &str) -> bool {
     const MARKS: [&str; 7] = [
         "mengetahui",
         "kepala dinas",
@@ -57,7 +57,7 @@ pub fn is_signature(text: &str) -> bool {
 }
 
 /// Whether a text begins like the name of a sum.
-pub fn is_sum(text: &str) -> bool {
+pub(super) fn is_sum(text: &str) -> bool {
     let lower = text.to_lowercase();
     let first = lower
         .split(|c: char| !c.is_alphanumeric())
@@ -70,7 +70,7 @@ pub fn is_sum(text: &str) -> bool {
 }
 
 /// Whether a text is nothing but the name of a sum.
-pub fn is_plain_sum(text: &str) -> bool {
+pub(super) fn is_plain_sum(text: &str) -> bool {
     let lower = text.to_lowercase();
     let words: Vec<&str> = lower
         .split(|c: char| !c.is_alphanumeric())
@@ -95,7 +95,7 @@ pub fn is_plain_sum(text: &str) -> bool {
 }
 
 /// Whether a text names the whole region that the rows are parts of.
-pub fn is_whole_region(text: &str) -> bool {
+pub(super) fn is_whole_region(text: &str) -> bool {
     let lower = text.to_lowercase();
     ["kabupaten ", "kab. ", "kota ", "provinsi "]
         .iter()
@@ -103,7 +103,7 @@ pub fn is_whole_region(text: &str) -> bool {
 }
 
 /// A safe name of a column: lower case, `%` as persen, `&` as dan, all else but letters and digits as one underscore.
-pub fn safe_name(title: &str) -> String {
+pub(super) fn safe_name(title: &str) -> String {
     use unicode_normalization::UnicodeNormalization;
     let spelled = title
         .replace('%', " persen ")

@@ -7,7 +7,7 @@ use super::typed::{TypedColumn, Value};
 use crate::standards::regions;
 
 /// What could be offered for a table.
-pub fn offers(raw: &Raw, columns: &[TypedColumn]) -> Vec<Offer> {
+pub(super) fn offers(raw: &Raw, columns: &[TypedColumn]) -> Vec<Offer> {
     let mut found = Vec::new();
     if (0..raw.heads.len()).any(|index| raw.is_running_number(index)) {
         found.push(Offer::DropRunningNumber);
@@ -25,7 +25,7 @@ pub fn offers(raw: &Raw, columns: &[TypedColumn]) -> Vec<Offer> {
 }
 
 /// Writes names in standard form and puts the code of the lowest region in front, if the table has none.
-pub fn standard_regions(columns: &mut Vec<TypedColumn>, region: &str) {
+pub(super) fn standard_regions(columns: &mut Vec<TypedColumn>, region: &str) {
     let rows = columns.first().map_or(0, |column| column.values.len());
     let names: Vec<usize> = (0..columns.len())
         .filter(|index| {
@@ -133,7 +133,7 @@ fn put<T>(list: &mut [T], index: usize, value: T) {
 }
 
 /// Empties region codes that are in no list or outside the region.
-pub fn empty_bad_codes(columns: &mut [TypedColumn], region: &str) {
+pub(super) fn empty_bad_codes(columns: &mut [TypedColumn], region: &str) {
     let names: Vec<(regions::Level, Vec<Option<Value>>)> = columns
         .iter()
         .filter(|column| column.kind == ColumnKind::RegionName)

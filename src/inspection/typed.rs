@@ -149,7 +149,7 @@ fn unique_name(
     if taken(&name) {
         note("header_duplicate");
         let base = name.clone();
-        name = (2..)
+        name = (2..=columns.len() + 2)
             .map(|number| format!("{base}_{number}"))
             .find(|candidate| !taken(candidate))
             .unwrap_or(base);

@@ -4,7 +4,7 @@ use super::cell::squeeze;
 use jiff::civil::Date;
 
 /// Whether a text stands for a missing value in any column.
-pub fn is_missing(text: &str) -> bool {
+pub(super) fn is_missing(text: &str) -> bool {
     let lower = text.to_lowercase();
     matches!(
         lower.as_str(),
@@ -27,12 +27,12 @@ pub fn is_missing(text: &str) -> bool {
 }
 
 /// The same in a column of numbers, where `NA` can't be a code.
-pub fn is_missing_number(text: &str) -> bool {
+pub(super) fn is_missing_number(text: &str) -> bool {
     is_missing(text) || text.eq_ignore_ascii_case("na")
 }
 
 /// Words that mean zero in a column of numbers; the second says whether to ask back.
-pub fn zero_in_words(text: &str) -> Option<bool> {
+pub(super) fn zero_in_words(text: &str) -> Option<bool> {
     match text.to_lowercase().as_str() {
         "nihil" => Some(false),
         "tidak ada" => Some(true),
@@ -42,7 +42,7 @@ pub fn zero_in_words(text: &str) -> Option<bool> {
 
 /// What a text says as a date.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum DateText {
+pub(super) enum DateText {
     /// This day.
     Day(Date),
     /// It is written like a date, but there is no such day.
@@ -52,7 +52,7 @@ pub enum DateText {
 }
 
 /// Reads a date: day first (`31/12/2024`, `31-12-2024`, `31 Desember 2024`, `31 Des 2024`) or ISO.
-pub fn date(text: &str) -> DateText {
+pub(super) fn date(text: &str) -> DateText {
     let text = squeeze(text);
     let text = text.split_once(", ").map_or(text.as_str(), |(day, rest)| {
         if is_weekday(day) { rest } else { text.as_str() }
@@ -94,7 +94,7 @@ fn is_weekday(text: &str) -> bool {
 }
 
 /// The number of a month: digits, or its Indonesian name, short or long.
-pub fn month(text: &str) -> Option<i8> {
+pub(super) fn month(text: &str) -> Option<i8> {
     const NAMES: [&[&str]; 12] = [
         &["januari", "jan"],
         &["februari", "pebruari", "feb", "peb"],
@@ -121,7 +121,7 @@ pub fn month(text: &str) -> Option<i8> {
 }
 
 /// Yes or no.
-pub fn boolean(text: &str) -> Option<bool> {
+pub(super) fn boolean(text: &str) -> Option<bool> {
     match text.to_lowercase().as_str() {
         "ya" | "benar" | "true" | "yes" | "y" => Some(true),
         "tidak" | "salah" | "false" | "no" | "t" => Some(false),

@@ -14,7 +14,7 @@ const MOST_ENTRIES: usize = 10_000;
 /// Refuses an archive whose directory says that it unpacks to more than `most` bytes, before anything is unpacked.
 ///
 /// A directory can lie; the data-segment limit of the child holds for those that do.
-pub fn check_archive(bytes: &[u8], most: u64) -> Result<(), Finding> {
+pub(super) fn check_archive(bytes: &[u8], most: u64) -> Result<(), Finding> {
     let archive = zip::ZipArchive::new(Cursor::new(bytes))
         .map_err(|_| Finding::new("unreadable", Level::Blocking))?;
     let unpacked = archive.decompressed_size().unwrap_or(u128::MAX);
@@ -30,7 +30,7 @@ pub fn check_archive(bytes: &[u8], most: u64) -> Result<(), Finding> {
 /// Reads every sheet.
 ///
 /// Errors: a blocking finding when the workbook can't be opened.
-pub fn read(bytes: &[u8], format: Format) -> Result<Vec<Sheet>, Finding> {
+pub(super) fn read(bytes: &[u8], format: Format) -> Result<Vec<Sheet>, Finding> {
     let cursor = Cursor::new(bytes);
     match format {
         Format::Xlsx => {
@@ -53,7 +53,9 @@ pub fn read(bytes: &[u8], format: Format) -> Result<Vec<Sheet>, Finding> {
             let mut book: Xls<_> = Xls::new(cursor).map_err(|error| unreadable(&error))?;
             let mut sheets = sheets(&mut book)?;
             for sheet in &mut sheets {
-                let merges = book.worksheet_merge_cells(&sheet.name).unwrap_or_default();
+                let merges = book
+                    .merge_cells_by_sheet_name(&sheet.name)
+                    .unwrap_or_default();
                 sheet.merges = merges.iter().map(|m| merge((m.start, m.end))).collect();
             }
             Ok(sheets)
@@ -101,7 +103,7 @@ where
 }
 
 // Cells whose number format shows per cent hold the fraction; the table holds what the clerk sees.
-fn percents<'a>(book: &mut Xlsx<Cursor<&'a [u8]>>, sheet: &mut Sheet) {
+fn percents(book: &mut Xlsx<Cursor<&[u8]>>, sheet: &mut Sheet) {
     let Ok(styles) = book.worksheet_style(&sheet.name) else {
         return;
     };
@@ -189,7 +191,7 @@ fn cell(data: &Data) -> Cell {
 }
 
 /// A number shown as per cent, as the number of per cent: 0.125 gives 12.5 without a trail of nines.
-pub fn percent(number: f64) -> f64 {
+pub(super) fn percent(number: f64) -> f64 {
     let shown = digits((number * 100.0 * 1e9).round() / 1e9);
     shown.parse().unwrap_or(number * 100.0)
 }

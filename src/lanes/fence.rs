@@ -140,14 +140,13 @@ fn refuse_sockets() -> Result<(), FenceError> {
     let arch = std::env::consts::ARCH
         .try_into()
         .map_err(|error| wrong(&error))?;
-    const EPERM: u32 = 1;
     let filter = SeccompFilter::new(
         refused
             .into_iter()
             .map(|number| (number, Vec::new()))
             .collect(),
         SeccompAction::Allow,
-        SeccompAction::Errno(EPERM),
+        SeccompAction::Errno(libc::EPERM.unsigned_abs()),
         arch,
     )
     .map_err(|error| wrong(&error))?;

@@ -7,19 +7,15 @@ use serde::{Deserialize, Serialize};
 
 text_enum! {
     /// Who may have the data.
+    #[derive(Default)]
     Openness {
         /// Everyone.
+        #[default]
         Open = "open",
         /// The description is public, the data on request.
         Restricted = "restricted",
         /// Never public (UU 14/2008 article 17).
         Exempt = "exempt",
-    }
-}
-
-impl Default for Openness {
-    fn default() -> Self {
-        Self::Open
     }
 }
 

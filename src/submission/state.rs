@@ -98,6 +98,10 @@ pub struct NotNow {
 
 /// What the rules need to know of the person and the submission.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "five independent facts about one person"
+)]
 pub struct Facts {
     /// The person hands in data for the submission's organization.
     pub is_producer: bool,

@@ -36,6 +36,10 @@ pub struct Ctx {
 
 /// The signed-in person as the page's head shows them.
 #[derive(Debug, Serialize)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "roles are independent of each other"
+)]
 struct PersonView {
     display_name: String,
     role: &'static str,

@@ -1,8 +1,8 @@
 //! The only list of pages.
 
+use super::dataset::{cari, resource, show, versi};
 use super::kelola::{self, orang, organisasi, topik};
 use super::kerja::{antrean, meja, pengajuan, unggah};
-use super::dataset::{cari, resource, show, versi};
 use super::{akun, masuk, page, umum, undangan};
 use crate::app::App;
 use axum::Router;
@@ -42,7 +42,10 @@ fn public() -> Router<App> {
         .route("/dataset/{name}/versi", get(versi::list))
         .route("/dataset/{name}/versi/{which}", get(versi::get))
         .route("/dataset/{name}/resource/{id}", get(resource::get))
-        .route("/dataset/{name}/resource/{id}/download/{file}", get(resource::download))
+        .route(
+            "/dataset/{name}/resource/{id}/download/{file}",
+            get(resource::download),
+        )
         .route("/organization", get(umum::organization_list))
         .route("/organization/{name}", get(umum::organization))
         .route("/group", get(umum::topic_list))

@@ -18,7 +18,12 @@ use serde_json::{Value, json};
 pub async fn home(ctx: Ctx) -> Result<Response, Problem> {
     let mut tx = ctx.app.database.begin_read().await?;
     let names = Names::load(&mut tx).await?;
-    let since = ctx.app.calendar.date(ctx.app.clock.now()).saturating_sub(jiff::ToSpan::days(90)).to_string();
+    let since = ctx
+        .app
+        .calendar
+        .date(ctx.app.clock.now())
+        .saturating_sub(jiff::ToSpan::days(90))
+        .to_string();
     let newest = public::newest(&mut tx, 6, 0).await?;
     let used = public::most_used(&mut tx, &since, 6).await?;
     let figures = public::figures(&mut tx).await?;
@@ -27,7 +32,10 @@ pub async fn home(ctx: Ctx) -> Result<Response, Problem> {
         .await?
         .iter()
         .filter_map(|topic| {
-            let count = counts.iter().find(|(id, _)| id == topic.id.as_str()).map(|(_, count)| *count)?;
+            let count = counts
+                .iter()
+                .find(|(id, _)| id == topic.id.as_str())
+                .map(|(_, count)| *count)?;
             Some(json!({ "name": topic.name, "title": topic.title, "count": count }))
         })
         .collect();
@@ -53,7 +61,8 @@ pub async fn organization_list(ctx: Ctx) -> Result<Response, Problem> {
             json!({ "name": o.name, "title": o.title, "abbreviation": o.abbreviation, "count": count })
         })
         .collect();
-    let context = json!({ "rows": rows, "heading": "organizations-title", "path": "/organization" });
+    let context =
+        json!({ "rows": rows, "heading": "organizations-title", "path": "/organization" });
     ctx.html("daftar.html", context).await
 }
 
@@ -78,8 +87,17 @@ pub async fn organization(Path(name): Path<String>, ctx: Ctx) -> Result<Response
     let mut tx = ctx.app.database.begin_read().await?;
     let known = organizations::by_name(&mut tx, &name).await?;
     drop(tx);
-    let facts = json!({ "title": known.title, "description": known.description, "contact": known.contact });
-    group_page(&ctx, Facet::Organization, &name, facts, "/organization", "organizations-title").await
+    let facts =
+        json!({ "title": known.title, "description": known.description, "contact": known.contact });
+    group_page(
+        &ctx,
+        Facet::Organization,
+        &name,
+        facts,
+        "/organization",
+        "organizations-title",
+    )
+    .await
 }
 
 /// `/group/{name}`
@@ -125,8 +143,15 @@ pub async fn about(ctx: Ctx) -> Result<Response, Problem> {
 }
 
 /// `/api`: the guide for people, CKAN's version for programs.
-pub async fn guide(State(app): State<App>, headers: HeaderMap, ctx: Ctx) -> Result<Response, Problem> {
-    let wants_html = headers.get(ACCEPT).and_then(|value| value.to_str().ok()).is_some_and(|text| text.contains("text/html"));
+pub async fn guide(
+    State(app): State<App>,
+    headers: HeaderMap,
+    ctx: Ctx,
+) -> Result<Response, Problem> {
+    let wants_html = headers
+        .get(ACCEPT)
+        .and_then(|value| value.to_str().ok())
+        .is_some_and(|text| text.contains("text/html"));
     if !wants_html {
         return Ok(interop::ckan::version_answer());
     }
@@ -134,11 +159,19 @@ pub async fn guide(State(app): State<App>, headers: HeaderMap, ctx: Ctx) -> Resu
     let mut example = Value::Null;
     for dataset in public::newest(&mut tx, 20, 0).await? {
         let found = public::dataset(&mut tx, &dataset.name, None).await?;
-        if let Some(resource) = found.resources.iter().find(|resource| resource.table_blob.is_some()) {
+        if let Some(resource) = found
+            .resources
+            .iter()
+            .find(|resource| resource.table_blob.is_some())
+        {
             example = json!({ "dataset": dataset.name, "resource": resource.resource_id });
             break;
         }
     }
     drop(tx);
-    ctx.html("api.html", json!({ "base": ctx.base_url(), "example": example })).await
+    ctx.html(
+        "api.html",
+        json!({ "base": ctx.base_url(), "example": example }),
+    )
+    .await
 }

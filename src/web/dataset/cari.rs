@@ -26,7 +26,11 @@ const FACETS: [(&str, Facet, &str); 6] = [
 /// The search page.
 pub async fn get(ctx: Ctx) -> Result<Response, Problem> {
     let text = ctx.param("q").unwrap_or_default();
-    let page = ctx.param("page").and_then(|text| text.parse::<usize>().ok()).unwrap_or(1).clamp(1, 500);
+    let page = ctx
+        .param("page")
+        .and_then(|text| text.parse::<usize>().ok())
+        .unwrap_or(1)
+        .clamp(1, 500);
     let filters: Vec<(Facet, Vec<String>)> = FACETS
         .iter()
         .map(|(name, facet, _)| (*facet, ctx.params(name)))
@@ -41,7 +45,11 @@ pub async fn get(ctx: Ctx) -> Result<Response, Problem> {
         limit: PAGE,
         facets: FACETS
             .iter()
-            .map(|(_, facet, _)| FacetRequest { facet: *facet, limit: 12, scope: Scope::WithoutOwnFilter })
+            .map(|(_, facet, _)| FacetRequest {
+                facet: *facet,
+                limit: 12,
+                scope: Scope::WithoutOwnFilter,
+            })
             .collect(),
     };
     let answer = ctx.app.search.search(query).await?;
@@ -54,9 +62,13 @@ pub async fn get(ctx: Ctx) -> Result<Response, Problem> {
         .hits
         .iter()
         .filter_map(|hit| {
-            let dataset = datasets.iter().find(|dataset| dataset.id.as_str() == hit.id)?;
+            let dataset = datasets
+                .iter()
+                .find(|dataset| dataset.id.as_str() == hit.id)?;
             let segments = |list: &[crate::search::Segment]| -> Vec<Value> {
-                list.iter().map(|part| json!({ "text": part.text, "marked": part.marked })).collect()
+                list.iter()
+                    .map(|part| json!({ "text": part.text, "marked": part.marked }))
+                    .collect()
             };
             let mut card = card(dataset, &names);
             if let Value::Object(card) = &mut card {
@@ -127,9 +139,18 @@ impl Names {
         let all = organizations::list(tx).await?;
         let topics = topics::list(tx).await?;
         Ok(Self {
-            organizations: all.iter().map(|o| (o.name.clone(), o.title.clone())).collect(),
-            organizations_by_id: all.into_iter().map(|o| (o.id.to_string(), o.title)).collect(),
-            topics: topics.into_iter().map(|topic| (topic.name, topic.title)).collect(),
+            organizations: all
+                .iter()
+                .map(|o| (o.name.clone(), o.title.clone()))
+                .collect(),
+            organizations_by_id: all
+                .into_iter()
+                .map(|o| (o.id.to_string(), o.title))
+                .collect(),
+            topics: topics
+                .into_iter()
+                .map(|topic| (topic.name, topic.title))
+                .collect(),
         })
     }
 
@@ -138,7 +159,9 @@ impl Names {
             Facet::Organization => self.organizations.get(value).cloned(),
             Facet::Topic => self.topics.get(value).cloned(),
             Facet::Licence => licences::by_id(value).map(|licence| licence.title.to_owned()),
-            Facet::Frequency => frequencies::by_code(value).map(|frequency| frequency.label_id.clone()),
+            Facet::Frequency => {
+                frequencies::by_code(value).map(|frequency| frequency.label_id.clone())
+            }
             Facet::Format | Facet::Year | Facet::Tag => None,
         };
         known.unwrap_or_else(|| value.to_owned())
@@ -167,25 +190,39 @@ fn chips(ctx: &Ctx, names: &Names) -> Vec<Value> {
     let pairs = ctx.pairs();
     let mut chips = Vec::new();
     for (index, (name, value)) in pairs.iter().enumerate() {
-        let Some((_, facet, title)) = FACETS.iter().find(|(known, _, _)| known == name) else { continue };
+        let Some((_, facet, title)) = FACETS.iter().find(|(known, _, _)| known == name) else {
+            continue;
+        };
         if value.is_empty() {
             continue;
         }
-        let rest = pairs.iter().enumerate().filter(|(other, (key, _))| *other != index && key != "page").map(|(_, pair)| pair);
-        chips.push(json!({ "title": title, "label": names.label(*facet, value), "href": address(rest) }));
+        let rest = pairs
+            .iter()
+            .enumerate()
+            .filter(|(other, (key, _))| *other != index && key != "page")
+            .map(|(_, pair)| pair);
+        chips.push(
+            json!({ "title": title, "label": names.label(*facet, value), "href": address(rest) }),
+        );
     }
     chips
 }
 
 fn address<'a>(pairs: impl Iterator<Item = &'a (String, String)>) -> String {
-    let query: String = form_urlencoded::Serializer::new(String::new()).extend_pairs(pairs).finish();
+    let query: String = form_urlencoded::Serializer::new(String::new())
+        .extend_pairs(pairs)
+        .finish();
     format!("/dataset?{query}")
 }
 
 fn pages(ctx: &Ctx, page: usize, total: usize) -> Value {
     let count = total.div_ceil(PAGE);
     let at = |number: usize| {
-        let mut pairs: Vec<(String, String)> = ctx.pairs().into_iter().filter(|(key, _)| key != "page").collect();
+        let mut pairs: Vec<(String, String)> = ctx
+            .pairs()
+            .into_iter()
+            .filter(|(key, _)| key != "page")
+            .collect();
         pairs.push(("page".to_owned(), number.to_string()));
         address(pairs.iter())
     };

@@ -12,7 +12,10 @@ use crate::web::table;
 use axum::body::Body;
 use axum::extract::Path;
 use axum::response::{IntoResponse, Response};
-use http::header::{ACCEPT_RANGES, CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_LENGTH, CONTENT_RANGE, CONTENT_TYPE, ETAG, IF_NONE_MATCH, RANGE};
+use http::header::{
+    ACCEPT_RANGES, CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_LENGTH, CONTENT_RANGE, CONTENT_TYPE,
+    ETAG, IF_NONE_MATCH, RANGE,
+};
 use http::{HeaderValue, StatusCode};
 use serde_json::{Value, json};
 
@@ -30,27 +33,52 @@ pub async fn get(Path((name, id)): Path<(String, String)>, ctx: Ctx) -> Result<R
         Err(error) => return gone(error, &format!("/resource/{id}")),
     };
     drop(tx);
-    let Some(resource) = found.resource(&id) else { return Err(Problem::not_found()) };
-    tasks::count(&ctx.app, Use::View, found.dataset.id.as_str(), id.as_str(), ctx.agent());
+    let Some(resource) = found.resource(&id) else {
+        return Err(Problem::not_found());
+    };
+    tasks::count(
+        &ctx.app,
+        Use::View,
+        found.dataset.id.as_str(),
+        id.as_str(),
+        ctx.agent(),
+    );
     let open = tables::open(&ctx.app, resource).await?;
     let pairs = wanted(&ctx);
-    let offset = ctx.param("offset").and_then(|text| text.parse().ok()).unwrap_or(0_u64);
+    let offset = ctx
+        .param("offset")
+        .and_then(|text| text.parse().ok())
+        .unwrap_or(0_u64);
     let mut problem: Option<String> = None;
     let mut view = Value::Null;
     let mut columns: Vec<Value> = Vec::new();
     if let Some(open) = &open {
-        columns = open.table.columns.iter().map(|c| json!([c.name, c.title.as_deref().unwrap_or(&c.name)])).collect();
+        columns = open
+            .table
+            .columns
+            .iter()
+            .map(|c| json!([c.name, c.title.as_deref().unwrap_or(&c.name)]))
+            .collect();
         let request = match query::parse(&pairs, &open.table) {
-            Ok(request) => TableQuery { limit: Some(ROWS), offset, ..request },
+            Ok(request) => TableQuery {
+                limit: Some(ROWS),
+                offset,
+                ..request
+            },
             Err(error) => {
                 problem = Some(ctx.text(&crate::error::Failure::message(&error)));
-                TableQuery { limit: Some(ROWS), ..TableQuery::default() }
+                TableQuery {
+                    limit: Some(ROWS),
+                    ..TableQuery::default()
+                }
             }
         };
         let page = query::page(&ctx.app.lanes, &open.table, request).await?;
         view = table::view(&page, offset, ctx.language);
     }
-    let encoded: String = form_urlencoded::Serializer::new(String::new()).extend_pairs(&pairs).finish();
+    let encoded: String = form_urlencoded::Serializer::new(String::new())
+        .extend_pairs(&pairs)
+        .finish();
     let sorts: Vec<Value> = columns
         .iter()
         .filter_map(|column| column.get(0).and_then(Value::as_str))
@@ -68,8 +96,15 @@ pub async fn get(Path((name, id)): Path<(String, String)>, ctx: Ctx) -> Result<R
         .enumerate()
         .filter(|(_, (key, _))| !matches!(key.as_str(), "order" | "select" | "limit"))
         .map(|(index, (key, value))| {
-            let rest: Vec<&(String, String)> = pairs.iter().enumerate().filter(|(other, _)| *other != index).map(|(_, pair)| pair).collect();
-            let query: String = form_urlencoded::Serializer::new(String::new()).extend_pairs(rest).finish();
+            let rest: Vec<&(String, String)> = pairs
+                .iter()
+                .enumerate()
+                .filter(|(other, _)| *other != index)
+                .map(|(_, pair)| pair)
+                .collect();
+            let query: String = form_urlencoded::Serializer::new(String::new())
+                .extend_pairs(rest)
+                .finish();
             json!({ "label": format!("{key}: {value}"), "href": format!("?{query}") })
         })
         .collect();
@@ -84,11 +119,18 @@ pub async fn get(Path((name, id)): Path<(String, String)>, ctx: Ctx) -> Result<R
 
 // The form's three fields become one parameter of the row API; all others are kept as they are.
 fn wanted(ctx: &Ctx) -> Vec<(String, String)> {
-    let mut pairs: Vec<(String, String)> =
-        ctx.pairs().into_iter().filter(|(key, value)| !OWN.contains(&key.as_str()) && !value.is_empty()).collect();
+    let mut pairs: Vec<(String, String)> = ctx
+        .pairs()
+        .into_iter()
+        .filter(|(key, value)| !OWN.contains(&key.as_str()) && !value.is_empty())
+        .collect();
     if let (Some(column), Some(value)) = (ctx.param("kolom"), ctx.param("isi")) {
         let operator = ctx.param("syarat").unwrap_or_else(|| "eq".to_owned());
-        let value = if operator == "ilike" { format!("*{value}*") } else { value };
+        let value = if operator == "ilike" {
+            format!("*{value}*")
+        } else {
+            value
+        };
         pairs.push((column, format!("{operator}.{value}")));
     }
     pairs
@@ -107,25 +149,52 @@ pub async fn download(
         Err(error) => return gone(error, ""),
     };
     drop(tx);
-    let Some(resource) = found.resource(&id) else { return Err(Problem::not_found()) };
+    let Some(resource) = found.resource(&id) else {
+        return Err(Problem::not_found());
+    };
     let etag = format!("\"{}\"", resource.original_blob);
-    let known = ctx.headers.get(IF_NONE_MATCH).and_then(|value| value.to_str().ok()).is_some_and(|text| text.contains(&etag));
+    let known = ctx
+        .headers
+        .get(IF_NONE_MATCH)
+        .and_then(|value| value.to_str().ok())
+        .is_some_and(|text| text.contains(&etag));
     if known {
         return Ok(StatusCode::NOT_MODIFIED.into_response());
     }
-    tasks::count(&ctx.app, Use::Download, found.dataset.id.as_str(), id.as_str(), ctx.agent());
+    tasks::count(
+        &ctx.app,
+        Use::Download,
+        found.dataset.id.as_str(),
+        id.as_str(),
+        ctx.agent(),
+    );
     let size = u64::try_from(resource.original_size).unwrap_or(0);
-    let range = ctx.headers.get(RANGE).and_then(|value| value.to_str().ok()).and_then(|text| byte_range(text, size));
-    let body = Body::from_stream(ctx.app.storage.get(&resource.original_blob, range.clone()).await?);
+    let range = ctx
+        .headers
+        .get(RANGE)
+        .and_then(|value| value.to_str().ok())
+        .and_then(|text| byte_range(text, size));
+    let body = Body::from_stream(
+        ctx.app
+            .storage
+            .get(&resource.original_blob, range.clone())
+            .await?,
+    );
     let (status, length) = match &range {
         Some(range) => (StatusCode::PARTIAL_CONTENT, range.end - range.start),
         None => (StatusCode::OK, size),
     };
     let mut response = (status, body).into_response();
     let headers = response.headers_mut();
-    headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/octet-stream"));
+    headers.insert(
+        CONTENT_TYPE,
+        HeaderValue::from_static("application/octet-stream"),
+    );
     headers.insert(ACCEPT_RANGES, HeaderValue::from_static("bytes"));
-    headers.insert(CACHE_CONTROL, HeaderValue::from_static("public, max-age=0, s-maxage=60, must-revalidate"));
+    headers.insert(
+        CACHE_CONTROL,
+        HeaderValue::from_static("public, max-age=0, s-maxage=60, must-revalidate"),
+    );
     headers.insert(CONTENT_LENGTH, HeaderValue::from(length));
     let mut set = |name, text: String| {
         if let Ok(value) = HeaderValue::from_str(&text) {
@@ -133,9 +202,18 @@ pub async fn download(
         }
     };
     set(ETAG, etag);
-    set(CONTENT_DISPOSITION, format!("attachment; filename*=UTF-8''{}", crate::web::render::path_escape(&resource.file_name)));
+    set(
+        CONTENT_DISPOSITION,
+        format!(
+            "attachment; filename*=UTF-8''{}",
+            crate::web::render::path_escape(&resource.file_name)
+        ),
+    );
     if let Some(range) = range {
-        set(CONTENT_RANGE, format!("bytes {}-{}/{size}", range.start, range.end - 1));
+        set(
+            CONTENT_RANGE,
+            format!("bytes {}-{}/{size}", range.start, range.end - 1),
+        );
     }
     Ok(response)
 }

@@ -40,19 +40,31 @@ async fn show(ctx: &Ctx, name: &str, number: Option<i64>) -> Result<Response, Pr
     };
     let history = public::history(&mut tx, &found.dataset.id).await?;
     let names = Names::load(&mut tx).await?;
-    let month_ago = app.calendar.date(app.clock.now()).saturating_sub(jiff::ToSpan::days(365)).to_string();
-    let (views, downloads) = usage::of_dataset(&mut tx, found.dataset.id.as_str(), &month_ago).await?;
+    let month_ago = app
+        .calendar
+        .date(app.clock.now())
+        .saturating_sub(jiff::ToSpan::days(365))
+        .to_string();
+    let (views, downloads) =
+        usage::of_dataset(&mut tx, found.dataset.id.as_str(), &month_ago).await?;
     drop(tx);
     let _ = names;
     tasks::count(app, Use::View, found.dataset.id.as_str(), "", ctx.agent());
-    let shown = found.resources.iter().find(|resource| resource.table_blob.is_some());
+    let shown = found
+        .resources
+        .iter()
+        .find(|resource| resource.table_blob.is_some());
     let table = match shown {
         Some(resource) => Some(table_view(ctx, resource).await?),
         None => None,
     };
     let metadata = found.version.metadata()?;
     let base = ctx.base_url();
-    let latest = history.iter().filter(|v| v.state == VersionState::Published).map(|v| v.number).max();
+    let latest = history
+        .iter()
+        .filter(|v| v.state == VersionState::Published)
+        .map(|v| v.number)
+        .max();
     let context = json!({
         "name": found.dataset.name,
         "title": metadata.title,
@@ -91,7 +103,11 @@ pub fn version_view(version: &crate::catalog::Version) -> Value {
 
 /// What pages show of a resource.
 pub fn resource_view(found: &PublicDataset, resource: &VersionResource) -> Value {
-    let version = if found.is_current() { String::new() } else { format!("version={}", found.version.number) };
+    let version = if found.is_current() {
+        String::new()
+    } else {
+        format!("version={}", found.version.number)
+    };
     json!({
         "id": resource.resource_id, "name": resource.name, "description": resource.description,
         "file_name": resource.file_name, "format": resource.format, "size": resource.original_size,
@@ -106,8 +122,13 @@ pub fn resource_view(found: &PublicDataset, resource: &VersionResource) -> Value
 }
 
 async fn table_view(ctx: &Ctx, resource: &VersionResource) -> Result<Value, Problem> {
-    let Some(open) = tables::open(&ctx.app, resource).await? else { return Ok(Value::Null) };
-    let request = TableQuery { limit: Some(ROWS), ..TableQuery::default() };
+    let Some(open) = tables::open(&ctx.app, resource).await? else {
+        return Ok(Value::Null);
+    };
+    let request = TableQuery {
+        limit: Some(ROWS),
+        ..TableQuery::default()
+    };
     let page = crate::query::page(&ctx.app.lanes, &open.table, request).await?;
     let mut view = table::view(&page, 0, ctx.language);
     if let Value::Object(view) = &mut view {
@@ -155,15 +176,35 @@ fn dictionary(ctx: &Ctx, open: &OpenTable) -> Value {
 // Time and a number give a line, a category and a number give bars; without both there is no chart.
 async fn chart(ctx: &Ctx, open: &OpenTable) -> Option<Chart> {
     let report = open.report.as_ref();
-    let kind_of = |name: &str| report.and_then(|r| r.columns.iter().find(|c| c.name == name)).map(|c| c.kind);
-    let is_year = |name: &str| kind_of(name) == Some(ColumnKind::Year) || name == "tahun" || name == "bulan";
-    let measures = open.table.columns.iter().filter(|c| c.column_type.is_number() && !is_year(&c.name));
-    let named = |words: &[&str]| measures.clone().find(|c| words.iter().any(|word| c.name.contains(word)));
+    let kind_of = |name: &str| {
+        report
+            .and_then(|r| r.columns.iter().find(|c| c.name == name))
+            .map(|c| c.kind)
+    };
+    let is_year =
+        |name: &str| kind_of(name) == Some(ColumnKind::Year) || name == "tahun" || name == "bulan";
+    let measures = open
+        .table
+        .columns
+        .iter()
+        .filter(|c| c.column_type.is_number() && !is_year(&c.name));
+    let named = |words: &[&str]| {
+        measures
+            .clone()
+            .find(|c| words.iter().any(|word| c.name.contains(word)))
+    };
     let y = named(&["jumlah", "nilai", "total", "l_p"]).or_else(|| measures.clone().next())?;
-    let time = open.table.columns.iter().find(|c| is_year(&c.name) || c.column_type == ColumnType::Date);
+    let time = open
+        .table
+        .columns
+        .iter()
+        .find(|c| is_year(&c.name) || c.column_type == ColumnType::Date);
     let category = open.table.columns.iter().find(|c| {
         matches!(c.column_type, ColumnType::Text)
-            && !matches!(kind_of(&c.name), Some(ColumnKind::Code | ColumnKind::RegionCode))
+            && !matches!(
+                kind_of(&c.name),
+                Some(ColumnKind::Code | ColumnKind::RegionCode)
+            )
             && c.name != "kode_wilayah"
     });
     let (x, kind, order) = match (time, category) {
@@ -175,17 +216,29 @@ async fn chart(ctx: &Ctx, open: &OpenTable) -> Option<Chart> {
     let request = ChartRequest {
         x: Field::column(x.name.clone()),
         y: Some(y.name.clone()),
-        aggregate: if is_share { Aggregate::Avg } else { Aggregate::Sum },
+        aggregate: if is_share {
+            Aggregate::Avg
+        } else {
+            Aggregate::Sum
+        },
         order,
         limit: if kind == Kind::Bar { 18 } else { 400 },
     };
-    let series = crate::query::chart_series(&ctx.app.lanes, &open.table, &TableQuery::default(), request).await.ok()?;
+    let series =
+        crate::query::chart_series(&ctx.app.lanes, &open.table, &TableQuery::default(), request)
+            .await
+            .ok()?;
     let points = series
         .points
         .iter()
-        .map(|point| Point { label: table::text(&point.x, &x.name, ctx.language), value: point.y.as_f64() })
+        .map(|point| Point {
+            label: table::text(&point.x, &x.name, ctx.language),
+            value: point.y.as_f64(),
+        })
         .collect();
-    let title = |column: &crate::query::ColumnInfo| column.title.clone().unwrap_or_else(|| column.name.clone());
+    let title = |column: &crate::query::ColumnInfo| {
+        column.title.clone().unwrap_or_else(|| column.name.clone())
+    };
     Chart::draw(kind, &title(x), &title(y), points, ctx.language)
 }
 

@@ -225,9 +225,10 @@ pub async fn decide(
     };
     let publish = match fields.get("when") {
         "hold" => Publish::Hold,
-        "date" => match moment(&ctx, &fields) {
-            Some(at) => Publish::At(at),
-            None => {
+        "date" => {
+            if let Some(at) = moment(&ctx, &fields) {
+                Publish::At(at)
+            } else {
                 let wrong = crate::error::Message::new("decision-date-wrong");
                 let errors = vec![ErrorView {
                     field: "date".to_owned(),
@@ -235,7 +236,7 @@ pub async fn decide(
                 }];
                 return show(&ctx, &id, StatusCode::UNPROCESSABLE_ENTITY, &fields, errors).await;
             }
-        },
+        }
         _ => Publish::Now,
     };
     let request = ActionRequest {

@@ -149,7 +149,7 @@ async fn stream(app: &App, mut field: Field<'_>) -> Result<Stored, Problem> {
     loop {
         match field.chunk().await {
             Ok(Some(chunk)) if upload.size_bytes() + chunk.len() as u64 <= most => {
-                upload.write(chunk).await?
+                upload.write(chunk).await?;
             }
             Ok(Some(_)) => {
                 upload.abort().await;
