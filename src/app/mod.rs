@@ -8,7 +8,7 @@ use crate::calendar::Calendar;
 use crate::catalog::usage::Usage;
 use crate::config::Settings;
 use crate::database::{Clock, Database};
-use crate::jobs::Workers;
+use crate::jobs::{self, Workers};
 use crate::lanes::Lanes;
 use crate::review::actions::Tools;
 use crate::search::Search;
@@ -65,6 +65,17 @@ impl App {
         Tools {
             storage: &self.storage,
             calendar: &self.calendar,
+        }
+    }
+
+    /// What the work behind a job needs.
+    pub fn job_tools(&self) -> jobs::Tools<'_> {
+        jobs::Tools {
+            database: &self.database,
+            storage: &self.storage,
+            lanes: &self.lanes,
+            clock: &self.clock,
+            work: self.settings.data_dir.join("work"),
         }
     }
 

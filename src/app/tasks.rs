@@ -4,6 +4,7 @@ use super::App;
 use crate::accounts::session_store;
 use crate::catalog::usage;
 use crate::database::Backend;
+use crate::inspection::Limits;
 use crate::jobs::{self, Handler, Job, Outcome, Task};
 use crate::submission::{Error, FileId, SubmissionId};
 use crate::{intake, review};
@@ -36,11 +37,17 @@ async fn dispatch(app: &App, job: &Job) -> Result<(), Error> {
     match &job.task {
         Task::Inspect { file } => {
             let file = FileId::parse(file).map_err(|_| Error::NotFound)?;
-            intake::inspect::run(app, &file, &job.id).await
+            intake::inspect::run(
+                &app.job_tools(),
+                Limits::from_settings(&app.settings),
+                &file,
+                &job.id,
+            )
+            .await
         }
         Task::Check { submission } => {
             let submission = SubmissionId::parse(submission).map_err(|_| Error::NotFound)?;
-            review::check::run(app, &submission, &job.id).await
+            review::check::run(&app.job_tools(), &app.calendar, &submission, &job.id).await
         }
         Task::Publish { submission } => {
             let submission = SubmissionId::parse(submission).map_err(|_| Error::NotFound)?;
@@ -55,14 +62,7 @@ async fn dispatch(app: &App, job: &Job) -> Result<(), Error> {
 }
 
 async fn finish(app: &App, job: &Job) -> Outcome {
-    let completed: Result<(), Error> = async {
-        let mut tx = app.database.begin().await?;
-        jobs::complete(&mut tx, &job.id, app.clock.now()).await?;
-        tx.commit().await?;
-        Ok(())
-    }
-    .await;
-    match completed {
+    match app.job_tools().complete(&job.id).await {
         Ok(()) => Outcome::Done,
         Err(error) => Outcome::Retry(error.to_string()),
     }

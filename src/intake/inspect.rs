@@ -1,31 +1,30 @@
 //! The job that inspects a file of a draft in a fenced child process.
 
-use crate::app::App;
 use crate::inspection::{self, InspectRequest, Level, Limits, Reading, Report};
-use crate::jobs;
+use crate::jobs::{self, Tools, WorkFolder};
 use crate::storage::{self, BlobHash, Stored};
 use crate::submission::files::{self, FileState, Inspected};
 use crate::submission::{Error, File, FileId};
 
-/// Inspects one file and stores report and table; completes the job in the same transaction.
-pub async fn run(app: &App, id: &FileId, job: &str) -> Result<(), Error> {
-    let file = begin(app, id).await?;
-    let folder = WorkFolder::new(app, job)?;
-    let local = app.storage.local(&file.blob).await?;
+/// Inspects one file within `limits` and stores report and table; completes the job in the same transaction.
+pub async fn run(tools: &Tools<'_>, limits: Limits, id: &FileId, job: &str) -> Result<(), Error> {
+    let file = begin(tools, id).await?;
+    let folder = tools.folder(job)?;
+    let local = tools.storage.local(&file.blob).await?;
     let request = InspectRequest {
         file: local.path().to_path_buf(),
         file_name: file.file_name.clone(),
         folder: folder.path().to_path_buf(),
         reading: serde_json::from_str::<Reading>(&file.reading).unwrap_or_default(),
-        limits: Limits::from_settings(&app.settings),
+        limits,
     };
-    let report = inspection::inspect(&app.lanes, request).await?;
-    let stored = Outcome::store(app, &report, &folder).await?;
-    finish(app, &file, job, &report, &stored).await
+    let report = inspection::inspect(tools.lanes, request).await?;
+    let stored = Outcome::store(tools, &report, &folder).await?;
+    finish(tools, &file, job, &report, &stored).await
 }
 
-async fn begin(app: &App, id: &FileId) -> Result<File, Error> {
-    let mut tx = app.database.begin().await?;
+async fn begin(tools: &Tools<'_>, id: &FileId) -> Result<File, Error> {
+    let mut tx = tools.database.begin().await?;
     let file = files::by_id(&mut tx, id).await?;
     files::set_state(&mut tx, id, FileState::Running).await?;
     tx.commit().await?;
@@ -38,30 +37,30 @@ struct Outcome {
 }
 
 impl Outcome {
-    async fn store(app: &App, report: &Report, folder: &WorkFolder) -> Result<Self, Error> {
+    async fn store(tools: &Tools<'_>, report: &Report, folder: &WorkFolder) -> Result<Self, Error> {
         let table_file = folder.path().join(inspection::TABLE_FILE);
         let table = if report.table().is_some() && table_file.exists() {
-            Some(app.storage.put_file(&table_file).await?)
+            Some(tools.storage.put_file(&table_file).await?)
         } else {
             None
         };
         let bytes = serde_json::to_vec(report).unwrap_or_default();
         Ok(Self {
-            report: app.storage.put(bytes.into()).await?,
+            report: tools.storage.put(bytes.into()).await?,
             table,
         })
     }
 }
 
 async fn finish(
-    app: &App,
+    tools: &Tools<'_>,
     file: &File,
     job: &str,
     report: &Report,
     outcome: &Outcome,
 ) -> Result<(), Error> {
-    let now = app.clock.now();
-    let mut tx = app.database.begin().await?;
+    let now = tools.clock.now();
+    let mut tx = tools.database.begin().await?;
     storage::record(&mut tx, &outcome.report, now).await?;
     if let Some(table) = &outcome.table {
         storage::record(&mut tx, table, now).await?;
@@ -100,26 +99,4 @@ pub async fn report(storage: &storage::Storage, hash: &BlobHash) -> Result<Repor
             row: hash.to_string(),
         })
     })
-}
-
-/// A folder of its own for one job; removed with everything in it at the end.
-#[derive(Debug)]
-pub struct WorkFolder(tempfile::TempDir);
-
-impl WorkFolder {
-    /// Makes the folder under the data directory.
-    pub fn new(app: &App, job: &str) -> Result<Self, Error> {
-        let parent = app.settings.data_dir.join("work");
-        std::fs::create_dir_all(&parent).map_err(storage::Error::from)?;
-        let folder = tempfile::Builder::new()
-            .prefix(&format!("{job}-"))
-            .tempdir_in(parent)
-            .map_err(storage::Error::from)?;
-        Ok(Self(folder))
-    }
-
-    /// Its path.
-    pub fn path(&self) -> &std::path::Path {
-        self.0.path()
-    }
 }

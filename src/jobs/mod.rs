@@ -4,8 +4,10 @@
 //! and renews that while it works. When a worker dies, the lease runs out and another takes the job; since each
 //! job's outcome is one transaction that also completes it, the work is done once.
 
+mod tools;
 mod worker;
 
+pub use tools::{Tools, WorkFolder};
 pub use worker::{Handler, Outcome, Workers};
 
 use crate::database::{Database, Error, Tx, clock, ids};

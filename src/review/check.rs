@@ -4,12 +4,11 @@
 use super::summary::ChangeSummary;
 use super::table;
 use crate::accounts::organizations;
-use crate::app::App;
+use crate::calendar::Calendar;
 use crate::catalog::{VersionId, VersionResource, dataset, version};
 use crate::database::Tx;
 use crate::error::Failure;
-use crate::intake::inspect::WorkFolder;
-use crate::jobs;
+use crate::jobs::{self, Tools};
 use crate::storage;
 use crate::submission::files::{self, FileState};
 use crate::submission::transition::{self, Effects};
@@ -17,16 +16,21 @@ use crate::submission::{Action, Error, File, Kind, State, Submission, Submission
 use jiff::SignedDuration;
 
 /// Checks one submission; completes the job in the same transaction.
-pub async fn run(app: &App, id: &SubmissionId, job: &str) -> Result<(), Error> {
-    let (submission, files, base) = read(app, id).await?;
+pub async fn run(
+    tools: &Tools<'_>,
+    calendar: &Calendar,
+    id: &SubmissionId,
+    job: &str,
+) -> Result<(), Error> {
+    let (submission, files, base) = read(tools, id).await?;
     if submission.state != State::Checking {
-        return complete(app, job).await;
+        return Ok(tools.complete(job).await?);
     }
     if files
         .iter()
         .any(|file| matches!(file.state, FileState::Queued | FileState::Running))
     {
-        return postpone(app, &submission, job).await;
+        return postpone(tools, &submission, job).await;
     }
     let mut compared = Compared {
         endorsement: base.endorsement,
@@ -39,10 +43,10 @@ pub async fn run(app: &App, id: &SubmissionId, job: &str) -> Result<(), Error> {
         || files.iter().any(|file| file.state == FileState::Failed);
     if !refused {
         for file in &files {
-            refused |= !compare(app, &submission, file, &base, &mut compared, job).await?;
+            refused |= !compare(tools, &submission, file, &base, &mut compared, job).await?;
         }
     }
-    finish(app, &submission, &compared, refused, job).await
+    finish(tools, calendar, &submission, &compared, refused, job).await
 }
 
 struct Base {
@@ -51,8 +55,11 @@ struct Base {
     endorsement: bool,
 }
 
-async fn read(app: &App, id: &SubmissionId) -> Result<(Submission, Vec<File>, Base), Error> {
-    let mut tx = app.database.begin_read().await?;
+async fn read(
+    tools: &Tools<'_>,
+    id: &SubmissionId,
+) -> Result<(Submission, Vec<File>, Base), Error> {
+    let mut tx = tools.database.begin_read().await?;
     let submission = record::by_id(&mut tx, id).await?;
     let files = files::of(&mut tx, id).await?;
     let known = dataset::by_id(&mut tx, &submission.dataset_id)
@@ -89,7 +96,7 @@ struct FileResult {
 
 // Returns whether the file may go on: a table that can't be joined with the published one may not.
 async fn compare(
-    app: &App,
+    tools: &Tools<'_>,
     submission: &Submission,
     file: &File,
     base: &Base,
@@ -112,44 +119,49 @@ async fn compare(
         });
         return Ok(true);
     };
-    let folder = WorkFolder::new(app, job)?;
-    let (old, new) = (app.storage.local(old).await?, app.storage.local(new).await?);
+    let folder = tools.folder(job)?;
+    let (old, new) = (
+        tools.storage.local(old).await?,
+        tools.storage.local(new).await?,
+    );
     let joined = folder.path().join("joined.parquet");
-    let result = match combine_kind(submission.kind) {
-        None => None,
-        Some(kind) => {
-            let combined =
-                match table::combine(&app.lanes, kind, old.path(), new.path(), None, &joined).await
-                {
-                    Ok(combined) => combined,
-                    Err(error @ (table::Error::NothingInCommon | table::Error::NoKey)) => {
-                        compared
-                            .summary
-                            .obstacles
-                            .push(error.message().id.to_owned());
-                        return Ok(false);
-                    }
-                    Err(error) => return Err(error.into()),
-                };
-            let blocked = combined.is_blocked();
-            compared.summary.findings.extend(combined.findings);
-            if blocked {
-                return Ok(false);
+    let result =
+        match combine_kind(submission.kind) {
+            None => None,
+            Some(kind) => {
+                let combined =
+                    match table::combine(tools.lanes, kind, old.path(), new.path(), None, &joined)
+                        .await
+                    {
+                        Ok(combined) => combined,
+                        Err(error @ (table::Error::NothingInCommon | table::Error::NoKey)) => {
+                            compared
+                                .summary
+                                .obstacles
+                                .push(error.message().id.to_owned());
+                            return Ok(false);
+                        }
+                        Err(error) => return Err(error.into()),
+                    };
+                let blocked = combined.is_blocked();
+                compared.summary.findings.extend(combined.findings);
+                if blocked {
+                    return Ok(false);
+                }
+                Some((tools.storage.put_file(&joined).await?, combined.row_count))
             }
-            Some((app.storage.put_file(&joined).await?, combined.row_count))
-        }
-    };
+        };
     let after = if result.is_some() {
         joined.as_path()
     } else {
         new.path()
     };
-    let changes = WorkFolder::new(app, job)?;
+    let changes = tools.folder(job)?;
     let options = table::DifferenceOptions::default();
     let difference =
-        table::difference(&app.lanes, old.path(), after, options, changes.path()).await?;
+        table::difference(tools.lanes, old.path(), after, options, changes.path()).await?;
     compared.summary.add(ChangeSummary::from(&difference));
-    let stored = app
+    let stored = tools
         .storage
         .put_file(&table::changes_file(changes.path()))
         .await?;
@@ -173,14 +185,15 @@ fn combine_kind(kind: Kind) -> Option<table::CombineKind> {
 }
 
 async fn finish(
-    app: &App,
+    tools: &Tools<'_>,
+    calendar: &Calendar,
     submission: &Submission,
     compared: &Compared,
     refused: bool,
     job: &str,
 ) -> Result<(), Error> {
-    let now = app.clock.now();
-    let mut tx = app.database.begin().await?;
+    let now = tools.clock.now();
+    let mut tx = tools.database.begin().await?;
     for result in &compared.results {
         store(&mut tx, result, now).await?;
     }
@@ -199,7 +212,7 @@ async fn finish(
         (true, true) => (Action::FailRecheck, None),
         (true, false) => (Action::FailCheck, None),
         (false, _) if compared.endorsement => (Action::AskEndorsement, None),
-        (false, _) => (Action::PassCheck, Some(app.calendar.review_due(now))),
+        (false, _) => (Action::PassCheck, Some(calendar.review_due(now))),
     };
     let effects = Effects {
         due_at: Some(due_at),
@@ -228,17 +241,10 @@ async fn store(tx: &mut Tx, result: &FileResult, now: jiff::Timestamp) -> Result
     .await
 }
 
-async fn complete(app: &App, job: &str) -> Result<(), Error> {
-    let mut tx = app.database.begin().await?;
-    jobs::complete(&mut tx, job, app.clock.now()).await?;
-    tx.commit().await?;
-    Ok(())
-}
-
 // The inspection still runs: look again shortly.
-async fn postpone(app: &App, submission: &Submission, job: &str) -> Result<(), Error> {
-    let now = app.clock.now();
-    let mut tx = app.database.begin().await?;
+async fn postpone(tools: &Tools<'_>, submission: &Submission, job: &str) -> Result<(), Error> {
+    let now = tools.clock.now();
+    let mut tx = tools.database.begin().await?;
     jobs::complete(&mut tx, job, now).await?;
     let task = jobs::Task::Check {
         submission: submission.id.to_string(),
