@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 
 /// One cell.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -106,6 +107,21 @@ pub struct Sheet {
     pub records: Vec<Record>,
     /// Merged ranges, in records and columns.
     pub merges: Vec<Merge>,
+    /// Indexes of hidden columns.
+    pub hidden_columns: BTreeSet<usize>,
+    /// Indexes of hidden records.
+    pub hidden_rows: BTreeSet<usize>,
+}
+
+impl Sheet {
+    /// Columns up to the last one with anything in it.
+    pub fn width(&self) -> usize {
+        let filled = |record: &Record| {
+            let last = record.cells.iter().rposition(|cell| !cell.is_empty());
+            last.map_or(0, |last| last + 1)
+        };
+        self.records.iter().map(filled).max().unwrap_or(0)
+    }
 }
 
 /// A record of a sheet.

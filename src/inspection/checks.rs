@@ -308,7 +308,7 @@ pub(super) fn totals(
         let written = match record.cell(index) {
             super::cell::Cell::Number(number) => Exact::parse(&super::cell::digits(*number)),
             other => number::take_apart(&other.trimmed())
-                .and_then(|written| number::parse(&written, number::Notation::Indonesian)),
+                .and_then(|written| number::parse(&written, super::reading::Notation::Indonesian)),
         };
         let Some(written) = written.map(Exact::short) else {
             continue;

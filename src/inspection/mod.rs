@@ -9,6 +9,7 @@ pub mod cell;
 mod checks;
 pub mod codes;
 mod delimited;
+mod grid;
 mod json;
 pub mod locate;
 mod number;
@@ -26,9 +27,10 @@ pub mod typed;
 mod value;
 mod workbook;
 
-pub use reading::{ColumnReading, Reading};
+pub use reading::{ColumnReading, Notation, Reading, Replacement};
 pub use report::{
-    Band, Column, ColumnKind, ColumnProfile, Finding, Level, Offer, Report, TableReport,
+    Band, Column, ColumnKind, ColumnProfile, Finding, FoundTable, Grid, GridColumn, GridMerge,
+    GridRow, Level, Offer, Report, TableReport,
 };
 pub use run::TABLE_FILE;
 

@@ -1,15 +1,7 @@
 //! Numbers as people write them. The notation is decided for a column from all its cells, never for one cell.
 
 use super::cell::squeeze;
-
-/// Which sign separates the fraction.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Notation {
-    /// `1.234.567,89`, the default where nothing tells.
-    Indonesian,
-    /// `1,234,567.89`
-    English,
-}
+use super::reading::Notation;
 
 /// A number in exact digits: `unscaled / 10^scale`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

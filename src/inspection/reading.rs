@@ -10,6 +10,12 @@ pub struct Reading {
     /// Name of the sheet.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub sheet: Option<String>,
+    /// Which table of the sheet, from 1; the largest one if `None`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub table: Option<u32>,
+    /// The sheet has no header: its first record is data.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub has_no_header: bool,
     /// First row of the header, counted from 1.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub header_first: Option<u64>,
@@ -22,9 +28,18 @@ pub struct Reading {
     /// Last row of the body.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub body_last: Option<u64>,
+    /// Letter of the table's first column.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub first_column: Option<String>,
+    /// Letter of the table's last column.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub last_column: Option<String>,
     /// Rows to leave out.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub ignored_rows: Vec<u64>,
+    /// Rows that are data, whatever they look like (a total that is none, a note in the table).
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub kept_rows: Vec<u64>,
     /// Columns by their letter in the sheet.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub columns: Vec<ColumnReading>,
@@ -58,6 +73,25 @@ impl Reading {
     }
 }
 
+/// Which sign separates the fraction of numbers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Notation {
+    /// `1.234.567,89`, the default where nothing tells.
+    Indonesian,
+    /// `1,234,567.89`
+    English,
+}
+
+/// A text and what it stands for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Replacement {
+    /// The cell as written, blanks at its ends ignored.
+    pub from: String,
+    /// What it means; empty for a missing value.
+    pub to: String,
+}
+
 /// What is overruled of one column.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
@@ -67,13 +101,28 @@ pub struct ColumnReading {
     /// Its title.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub title: Option<String>,
+    /// Its name in the canonical table; made from the title if `None`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
     /// What it holds.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub kind: Option<ColumnKind>,
     /// Unit of its numbers.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub unit: Option<String>,
+    /// How its numbers are written; decided from all of them if `None`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub notation: Option<Notation>,
+    /// A dash means zero here, as statistical tables say "tidak ada".
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub dash_is_zero: bool,
+    /// Cells that mean something else than they say.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub replace: Vec<Replacement>,
     /// Leave it out.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub drop: bool,
+    /// Take it though it is hidden in the sheet.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub keep: bool,
 }

@@ -9,11 +9,11 @@ use super::profile;
 use super::raw::{self, Raw};
 use super::reading::Reading;
 use super::report::{
-    Band, Column, Finding, GridRow, LeftOut, Level, Offer, Report, SheetReport, TableReport,
+    Band, Column, Finding, LeftOut, Level, Offer, Report, SheetReport, TableReport,
 };
 use super::sniff::{self, Format};
 use super::typed::{self, TypedColumn};
-use super::{table, tidy, workbook};
+use super::{grid, table, tidy, workbook};
 use serde::{Deserialize, Serialize};
 use std::path::{Path, PathBuf};
 
@@ -49,10 +49,6 @@ pub struct Outcome {
     /// Where the table lies in its sheet.
     pub layout: Option<(usize, Layout)>,
 }
-
-const GRID_ROWS: usize = 60;
-const GRID_TAIL: usize = 12;
-const GRID_COLUMNS: usize = 40;
 
 /// Inspects one file and writes its table.
 pub fn run(task: &Task) -> Report {
@@ -97,6 +93,10 @@ pub fn inspect(bytes: &[u8], task: &Task) -> Outcome {
         }
     };
     let layout = choose(&sheets, &task.reading, &mut report);
+    let used = layout.as_ref().map_or(0, |(index, _)| *index);
+    report.grid = sheets
+        .get(used)
+        .map(|sheet| grid::of(sheet, layout.as_ref().map(|(_, layout)| layout)));
     let mut columns = Vec::new();
     if let Some((index, layout)) = &layout
         && let Some(sheet) = sheets.get(*index)
@@ -407,6 +407,7 @@ fn describe(
     };
     TableReport {
         sheet: sheet.name.clone(),
+        number: 1,
         titles: texts(sheet, layout, Band::Title),
         notes: texts(sheet, layout, Band::Note),
         header: span(
@@ -429,34 +430,9 @@ fn describe(
             .first()
             .map_or(0, |column| column.values.len() as u64),
         left_out: left_out(sheet, layout),
-        grid: grid(sheet, layout),
-        first_letter: super::cell::letter(layout.columns.0),
         offers,
         reading: reading.clone(),
     }
-}
-
-// The beginning of the sheet and its end, where sums and notes stand.
-fn grid(sheet: &Sheet, layout: &Layout) -> Vec<GridRow> {
-    let (first, last) = layout.columns;
-    let last = last.min(first + GRID_COLUMNS);
-    let total = sheet.records.len();
-    let shown = |index: &usize| *index < GRID_ROWS || *index + GRID_TAIL >= total;
-    (0..total)
-        .filter(shown)
-        .filter_map(|index| {
-            let record = sheet.records.get(index)?;
-            let band = *layout.bands.get(index)?;
-            let cells = (first..=last)
-                .map(|column| record.cell(column).text().chars().take(200).collect())
-                .collect();
-            Some(GridRow {
-                row: record.row,
-                band,
-                cells,
-            })
-        })
-        .collect()
 }
 
 /// A task without a folder, for commands that only look.

@@ -1,9 +1,9 @@
 //! Columns with their types and values, decided from all of their cells.
 
 use super::cell::{Cell, digits};
-use super::number::{self, Evidence, Exact, Notation, Written};
+use super::number::{self, Evidence, Exact, Written};
 use super::raw::{Head, Raw};
-use super::reading::Reading;
+use super::reading::{Notation, Reading};
 use super::report::{ColumnKind, Finding, Level, Offer};
 use super::text;
 use super::value::{self, DateText};

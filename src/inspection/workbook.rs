@@ -96,7 +96,7 @@ where
             records: records(&range)?,
             hidden: meta.visible != SheetVisible::Visible,
             name: meta.name,
-            merges: Vec::new(),
+            ..Sheet::default()
         });
     }
     Ok(found)

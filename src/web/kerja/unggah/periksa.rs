@@ -81,9 +81,9 @@ fn table_view(report: &Report, table: &TableReport) -> Value {
             .find(|(_, finding)| finding.cell == cell && !cell.is_empty())
             .map(|(index, finding)| json!({ "number": index + 1, "level": finding.level }))
     };
-    let first = letters_to_index(&table.first_letter);
-    let rows: Vec<Value> = table
-        .grid
+    let grid = report.grid.clone().unwrap_or_default();
+    let rows: Vec<Value> = grid
+        .rows
         .iter()
         .map(|row| {
             let cells: Vec<Value> = row
@@ -91,11 +91,7 @@ fn table_view(report: &Report, table: &TableReport) -> Value {
                 .iter()
                 .enumerate()
                 .map(|(offset, text)| {
-                    let address = format!(
-                        "{}{}",
-                        crate::inspection::cell::letter(first + offset),
-                        row.row
-                    );
+                    let address = format!("{}{}", crate::inspection::cell::letter(offset), row.row);
                     let mark = if row.band == Band::Body || row.band == Band::Total {
                         marks(&address)
                     } else {
@@ -107,15 +103,11 @@ fn table_view(report: &Report, table: &TableReport) -> Value {
             json!({ "row": row.row, "band": row.band, "cells": cells })
         })
         .collect();
-    let width = table
-        .grid
+    let heads: Vec<Value> = grid
+        .columns
         .iter()
-        .map(|row| row.cells.len())
-        .max()
-        .unwrap_or(0);
-    let heads: Vec<Value> = (0..width)
-        .map(|offset| {
-            let letter = crate::inspection::cell::letter(first + offset);
+        .map(|shown| {
+            let letter = shown.letter.clone();
             let column = table.columns.iter().find(|column| column.letter == letter);
             json!({
                 "letter": letter,
@@ -142,15 +134,6 @@ fn table_view(report: &Report, table: &TableReport) -> Value {
         "offers": table.offers,
         "accepted": table.reading.accepted,
     })
-}
-
-fn letters_to_index(letters: &str) -> usize {
-    letters
-        .bytes()
-        .fold(0_usize, |index, letter| {
-            index * 26 + usize::from(letter.saturating_sub(b'A')) + 1
-        })
-        .saturating_sub(1)
 }
 
 /// Overrules the reading; the file is inspected again at once.

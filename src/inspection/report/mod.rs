@@ -1,183 +1,18 @@
 //! What an inspection says of a file: stored as JSON, shown on pages, printed by the command line.
 
+mod finding;
+mod grid;
+mod kinds;
+
+pub use finding::Finding;
+pub use grid::{Grid, GridColumn, GridMerge, GridRow};
+pub use kinds::{Band, ColumnKind, Level};
+
 use super::reading::Reading;
-use crate::error::Message;
-use crate::text_enum;
 use serde::{Deserialize, Serialize};
 
 /// Version of the stored form that this program writes.
 pub const VERSION: u32 = 1;
-
-text_enum! {
-    /// How much a finding weighs.
-    Level {
-        /// It can't be submitted like this.
-        Blocking = "blocking",
-        /// The producer may explain, the reviewer sees it.
-        Warning = "warning",
-        /// For information.
-        Info = "info",
-    }
-}
-
-text_enum! {
-    /// What a column holds.
-    ColumnKind {
-        /// Words.
-        Text = "text",
-        /// Whole numbers.
-        Integer = "integer",
-        /// Numbers with a fraction.
-        Decimal = "decimal",
-        /// Per cent, as the number of per cent.
-        Percent = "percent",
-        /// Rupiah.
-        Money = "money",
-        /// A day.
-        Date = "date",
-        /// A calendar year.
-        Year = "year",
-        /// Yes or no.
-        Boolean = "boolean",
-        /// A code that must stay text: leading zeros, identifiers.
-        Code = "code",
-        /// A Kemendagri region code.
-        RegionCode = "region_code",
-        /// The name of a region.
-        RegionName = "region_name",
-    }
-}
-
-impl ColumnKind {
-    /// Whether the values are numbers that may be summed and charted.
-    pub const fn is_number(self) -> bool {
-        matches!(
-            self,
-            Self::Integer | Self::Decimal | Self::Percent | Self::Money
-        )
-    }
-}
-
-text_enum! {
-    /// What a record of the sheet is.
-    Band {
-        /// Title above the table.
-        Title = "title",
-        /// Names of columns.
-        Header = "header",
-        /// Numbers of columns, `(1) (2) (3)`.
-        ColumnNumbers = "column_numbers",
-        /// Data.
-        Body = "body",
-        /// A heading that stands over a group of rows.
-        Group = "group",
-        /// A sum within the table.
-        Subtotal = "subtotal",
-        /// The sum of the table.
-        Total = "total",
-        /// Source, remark, footnote.
-        Note = "note",
-        /// Place, date and name of who signs.
-        Signature = "signature",
-        /// Nothing.
-        Blank = "blank",
-        /// Left out: a repeated header, a row that does not fit.
-        Ignored = "ignored",
-    }
-}
-
-/// One thing worth knowing, at a place.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Finding {
-    /// Stable code.
-    pub code: String,
-    /// Its weight.
-    pub level: Level,
-    /// Name of the sheet; empty for files without sheets.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub sheet: String,
-    /// Row as the clerk counts, from 1.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub row: Option<u64>,
-    /// Name of the column.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub column: String,
-    /// Address of the cell, `D14`.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub cell: String,
-    /// What stands there (masked where it is personal).
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub value: String,
-    /// What was expected, or proposed.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub expected: String,
-    /// The words, filled in where a language is known.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub message: String,
-    /// How many of this kind it stands for.
-    #[serde(default = "one")]
-    pub count: u64,
-}
-
-fn one() -> u64 {
-    1
-}
-
-impl Finding {
-    /// A finding about a file or sheet as a whole.
-    pub fn new(code: &str, level: Level) -> Self {
-        Self {
-            code: code.to_owned(),
-            level,
-            sheet: String::new(),
-            row: None,
-            column: String::new(),
-            cell: String::new(),
-            value: String::new(),
-            expected: String::new(),
-            message: String::new(),
-            count: 1,
-        }
-    }
-
-    /// The sentence for people: id `inspection-finding-<code>` with the finding's facts.
-    pub fn sentence(&self) -> Message {
-        let id = super::codes::MESSAGES
-            .iter()
-            .find(|(code, _)| *code == self.code)
-            .map_or("inspection-finding-other", |(_, id)| *id);
-        Message::new(id)
-            .with("value", self.value.as_str())
-            .with("expected", self.expected.as_str())
-            .with(
-                "hint",
-                if self.expected.is_empty() {
-                    "no"
-                } else {
-                    "yes"
-                },
-            )
-            .with("column", self.column.as_str())
-            .with("cell", self.cell.as_str())
-            .with(
-                "row",
-                self.row
-                    .map_or(0, |row| i64::try_from(row).unwrap_or(i64::MAX)),
-            )
-            .with("count", i64::try_from(self.count).unwrap_or(i64::MAX))
-    }
-}
-
-/// A record of the sheet as it stands, with what it was taken for.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct GridRow {
-    /// Row as the clerk counts, from 1.
-    pub row: u64,
-    /// What it was taken for.
-    pub band: Band,
-    /// Cells as written, from the table's first column on.
-    pub cells: Vec<String>,
-}
 
 /// A record that is not part of the table.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -262,6 +97,9 @@ pub enum Offer {
 pub struct TableReport {
     /// Name of its sheet; empty for files without sheets.
     pub sheet: String,
+    /// Which table of the sheet it is, from 1.
+    #[serde(default = "first")]
+    pub number: u32,
     /// Titles above it.
     pub titles: Vec<String>,
     /// Notes below it.
@@ -276,15 +114,34 @@ pub struct TableReport {
     pub row_count: u64,
     /// Records left out, with the reason.
     pub left_out: Vec<LeftOut>,
-    /// The first records as they stand.
-    pub grid: Vec<GridRow>,
-    /// Letter of the grid's first column.
-    pub first_letter: String,
     /// What could be made tidier.
     #[serde(default)]
     pub offers: Vec<Offer>,
     /// The reading that was used.
     pub reading: Reading,
+}
+
+fn first() -> u32 {
+    1
+}
+
+/// A table that was found, used or not; `sheet` and `number` are what [`Reading`] names to choose it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FoundTable {
+    /// Name of its sheet; empty for files without sheets.
+    pub sheet: String,
+    /// Which table of the sheet it is, from 1.
+    pub number: u32,
+    /// The title above it, or the names of its first columns.
+    pub title: String,
+    /// First and last row, header included.
+    pub rows: (u64, u64),
+    /// Letters of the first and last column.
+    pub columns: (String, String),
+    /// Rows of its body.
+    pub row_count: u64,
+    /// Whether it is the one that is used.
+    pub used: bool,
 }
 
 /// A sheet of the file.
@@ -318,6 +175,12 @@ pub struct Report {
     /// Sheets of a workbook.
     #[serde(default)]
     pub sheets: Vec<SheetReport>,
+    /// Every table of the visible sheets, to choose from.
+    #[serde(default)]
+    pub found: Vec<FoundTable>,
+    /// The sheet that is used, as it stands.
+    #[serde(default)]
+    pub grid: Option<Grid>,
     /// Tables; the first is the one that is used.
     pub tables: Vec<TableReport>,
     /// Findings, the weightiest first.
@@ -334,6 +197,8 @@ impl Report {
             encoding: String::new(),
             delimiter: String::new(),
             sheets: Vec::new(),
+            found: Vec::new(),
+            grid: None,
             tables: Vec::new(),
             findings: Vec::new(),
         }
