@@ -7,7 +7,7 @@ use crate::catalog::usage::Usage;
 use crate::config::Settings;
 use crate::database::{Clock, Database};
 use crate::jobs::Workers;
-use crate::lanes::Lanes;
+use crate::lanes::{LaneSettings, Lanes};
 use crate::search::Search;
 use crate::storage::Storage;
 use crate::web::render::Pages;
@@ -15,8 +15,18 @@ use anyhow::Context;
 
 /// Opens database, store and index, and wires them with the rest.
 ///
-/// Errors name the setting whose service can't be reached.
+/// Child processes run this same program. Errors name the setting whose service can't be reached.
 pub async fn open(settings: Settings, clock: Clock) -> anyhow::Result<App> {
+    let lanes = LaneSettings::from_settings(&settings);
+    open_with(settings, clock, lanes).await
+}
+
+/// The same with other lanes; tests name the program of child processes in them.
+pub async fn open_with(
+    settings: Settings,
+    clock: Clock,
+    lanes: LaneSettings,
+) -> anyhow::Result<App> {
     std::fs::create_dir_all(&settings.data_dir)
         .with_context(|| format!("data_dir: {} can't be made", settings.data_dir.display()))?;
     let database = Database::open(&settings.database)
@@ -24,7 +34,7 @@ pub async fn open(settings: Settings, clock: Clock) -> anyhow::Result<App> {
         .context("database.url: the database can't be opened")?;
     let storage = Storage::open(&settings.storage, &settings.data_dir.join("cache"))
         .context("storage.url: the store can't be opened")?;
-    let lanes = Lanes::new(crate::lanes::LaneSettings::from_settings(&settings));
+    let lanes = Lanes::new(lanes);
     let search = Search::open(&settings.search.folder, &database, &lanes)
         .context("search.folder: the index can't be opened")?;
     let calendar = Calendar::new(&settings.calendar).context("calendar")?;
