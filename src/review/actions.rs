@@ -86,22 +86,21 @@ pub async fn act(
     let submission = record::visible(tx, actor, id).await?;
     // The right comes before the state: whoever may never do it is told so, whatever the state.
     let facts = record::facts(tx, actor, &submission).await?;
-    allowed_or_claimable(request.action, facts, &submission)?;
-    if request.seen.is_some_and(|seen| seen != submission.state) {
-        return Err(Error::NotNow {
-            state: submission.state,
-            action: request.action,
-        });
-    }
+    allowed_or_claimable(request, facts, &submission)?;
     let reason = request.reason.trim();
     if request.action.needs_reason() && reason.is_empty() {
         let message = Message::new("submission-reason-missing");
         return Err(Error::field("reason", "submission.reason_missing", message));
     }
+    let submission = if claims_first(request.action, submission.state) {
+        claim(tx, actor, submission, now).await?
+    } else {
+        submission
+    };
     let effects = match request.action {
         Action::Submit => return submit(tx, actor, &submission, reason, now).await,
         Action::Assign => return assign(tx, actor, &submission, request, now).await,
-        Action::Approve => return approve(tx, tools, actor, submission, request, now).await,
+        Action::Approve => return approve(tx, tools, actor, &submission, request, now).await,
         Action::Publish => return publish(tx, tools, actor, &submission, now).await,
         Action::Endorse => {
             let due = tools.calendar.review_due(now);
@@ -165,21 +164,46 @@ async fn publish(
     Ok(state)
 }
 
-// An approval of an unclaimed submission claims it in the same request; all else needs its right as it stands.
+// A decision on an unclaimed submission claims it in the same request; all else needs its right as it stands. Where
+// the state does not fit, the state is what is wrong, not who holds the claim.
 fn allowed_or_claimable(
-    action: Action,
+    request: &ActionRequest,
     facts: Facts,
     submission: &Submission,
 ) -> Result<(), Error> {
-    let facts = if submission.claimed_by.is_none() && submission.state == State::Submitted {
-        Facts {
-            holds_claim: true,
-            ..facts
-        }
-    } else {
-        facts
+    let action = request.action;
+    let fits = claims_first(action, submission.state) || submission.state.after(action).is_ok();
+    let free = submission.claimed_by.is_none();
+    let facts = Facts {
+        holds_claim: facts.holds_claim || !fits || free && claims_first(action, submission.state),
+        ..facts
     };
-    action.allowed_to(facts).map_err(Error::Refused)
+    action.allowed_to(facts).map_err(Error::Refused)?;
+    if !fits || request.seen.is_some_and(|seen| seen != submission.state) {
+        return Err(Error::NotNow {
+            state: submission.state,
+            action,
+        });
+    }
+    Ok(())
+}
+
+fn claims_first(action: Action, state: State) -> bool {
+    state == State::Submitted && matches!(action, Action::Approve | Action::Return | Action::Reject)
+}
+
+async fn claim(
+    tx: &mut Tx,
+    actor: &Actor,
+    submission: Submission,
+    now: Timestamp,
+) -> Result<Submission, Error> {
+    let effects = Effects {
+        claim: Some(Some(actor.account_id.clone())),
+        ..Effects::default()
+    };
+    transition::act(tx, actor, &submission, Action::Claim, "", effects, now).await?;
+    record::by_id(tx, &submission.id).await
 }
 
 async fn submit(
@@ -287,18 +311,10 @@ async fn approve(
     tx: &mut Tx,
     tools: Tools<'_>,
     actor: &Actor,
-    mut submission: Submission,
+    submission: &Submission,
     request: &ActionRequest,
     now: Timestamp,
 ) -> Result<State, Error> {
-    if submission.state == State::Submitted {
-        let effects = Effects {
-            claim: Some(Some(actor.account_id.clone())),
-            ..Effects::default()
-        };
-        transition::act(tx, actor, &submission, Action::Claim, "", effects, now).await?;
-        submission = record::by_id(tx, &submission.id).await?;
-    }
     let current = dataset::by_id(tx, &submission.dataset_id)
         .await
         .map_err(|_| Error::NotFound)?;
@@ -316,16 +332,8 @@ async fn approve(
         ..Effects::default()
     };
     let reason = request.reason.trim();
-    let state = transition::act(
-        tx,
-        actor,
-        &submission,
-        Action::Approve,
-        reason,
-        effects,
-        now,
-    )
-    .await?;
+    let state =
+        transition::act(tx, actor, submission, Action::Approve, reason, effects, now).await?;
     if request.publish == Publish::Hold {
         return Ok(state);
     }

@@ -86,6 +86,7 @@ impl Failure for Error {
     fn kind(&self) -> Kind {
         match self {
             Self::NotFound => Kind::NotFound,
+            Self::Refused(Refusal::ClaimedByOther) => Kind::Conflict,
             Self::Refused(_) => Kind::Forbidden,
             Self::NotNow { .. }
             | Self::Stale

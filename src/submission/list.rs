@@ -96,7 +96,7 @@ pub async fn lines(tx: &mut Tx, actor: &Actor, filter: &Filter) -> Result<Vec<Li
         .collect();
     let first_own = 4 + states.len();
     let all = if actor.sees_all_submissions() {
-        "s.submitted_at is not null and s.state <> 'cancelled'"
+        "s.submitted_at is not null and s.state not in ('draft', 'cancelled')"
     } else {
         "1 = 0"
     };

@@ -179,8 +179,9 @@ pub async fn visible(tx: &mut Tx, actor: &Actor, id: &SubmissionId) -> Result<Su
     let organization = &submission.organization_id;
     let own = actor.produces_for(organization)
         || actor.has_in(crate::accounts::Role::Endorser, organization);
-    // A draft is the organization's own business until it is handed in.
-    let handed_in = submission.submitted_at.is_some() && submission.state != State::Cancelled;
+    // A draft is the organization's own business until it is handed in, and again when it comes back from the check.
+    let handed_in = submission.submitted_at.is_some()
+        && !matches!(submission.state, State::Draft | State::Cancelled);
     if own || (handed_in && actor.sees_all_submissions()) {
         return Ok(submission);
     }
@@ -212,7 +213,9 @@ pub async fn facts(tx: &mut Tx, actor: &Actor, submission: &Submission) -> Resul
     let organization = &submission.organization_id;
     Ok(Facts {
         is_producer: actor.may_write() && actor.produces_for(organization),
-        is_endorser: actor.may_write()
+        // An endorser has a say while the submission is still in the house.
+        is_endorser: submission.state == State::AwaitingEndorsement
+            && actor.may_write()
             && actor.has_in(crate::accounts::Role::Endorser, organization),
         is_steward: actor.may_write() && actor.is_steward(),
         contributed: row.is_some(),

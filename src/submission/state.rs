@@ -105,7 +105,7 @@ pub struct NotNow {
 pub struct Facts {
     /// The person hands in data for the submission's organization.
     pub is_producer: bool,
-    /// The person endorses for the submission's organization.
+    /// The person endorses for the submission's organization, and it waits for that.
     pub is_endorser: bool,
     /// The person is a steward.
     pub is_steward: bool,
@@ -284,10 +284,5 @@ pub fn possible(state: State, facts: Facts) -> Vec<Action> {
         .iter()
         .copied()
         .filter(|action| state.after(*action).is_ok() && action.allowed_to(facts).is_ok())
-        .filter(|action| {
-            !(state == State::AwaitingEndorsement
-                && *action == Action::Return
-                && !facts.is_endorser)
-        })
         .collect()
 }

@@ -4,14 +4,15 @@
 #[path = "../helpers/mod.rs"]
 #[allow(
     dead_code,
-    unused_imports,
     clippy::allow_attributes,
-    reason = "tests that use it are being moved"
+    reason = "the harness offers more than the tests of one day use"
 )]
 mod helpers;
 
 #[cfg(test)]
 mod api;
+#[cfg(test)]
+mod flow;
 #[cfg(test)]
 mod interop;
 #[cfg(test)]

@@ -9,14 +9,15 @@ mod cast;
 mod catalogue;
 mod place;
 mod portal;
+mod story;
 
 pub(crate) use answer::Answer;
 pub(crate) use api_client::ApiClient;
 pub(crate) use browser::{Browser, Upload};
 pub(crate) use cast::PASSWORD;
-pub(crate) use catalogue::Released;
 pub(crate) use place::{Place, Server, run};
 pub(crate) use portal::TestApp;
+pub(crate) use story::{BALITA_2023, balita, id};
 
 use http::StatusCode;
 use lumbung::error::Message;

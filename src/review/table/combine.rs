@@ -16,6 +16,10 @@ use crate::query::{self, ColumnInfo, ColumnType, Table};
 
 /// Rows that a finding names.
 const MOST_NAMED: usize = 20;
+/// Parts of names of columns that say when.
+const PERIODS: [&str; 8] = [
+    "tahun", "bulan", "triwulan", "semester", "minggu", "tanggal", "periode", "year",
+];
 const OLD_ROW: &str = "\u{1}old";
 const NEW_ROW: &str = "\u{1}new";
 
@@ -43,7 +47,14 @@ pub(super) fn combine(
     if columns.pairs.is_empty() {
         return Err(Error::NothingInCommon);
     }
-    let (key, matching) = matched(&old_table, &new_table, &columns.pairs, key)?;
+    let (mut key, mut matching) = matched(&old_table, &new_table, &columns.pairs, key)?;
+    if kind == CombineKind::Append
+        && key.source == KeySource::Found
+        && !matching.paired.is_empty()
+        && let Some(names) = with_periods(&key, &columns.pairs)
+    {
+        (key, matching) = matched(&old_table, &new_table, &columns.pairs, Some(&names))?;
+    }
     let job = Job {
         old: &old_table,
         new: &new_table,
@@ -55,6 +66,23 @@ pub(super) fn combine(
         CombineKind::Correct => job.correct(out),
         CombineKind::Append | CombineKind::Replace => job.append(out),
     }
+}
+
+/// A found key with the columns that name periods, if it lacks one of them.
+///
+/// A table of one year is identified by its regions alone; the rows of the next year name the same regions.
+fn with_periods(key: &Key, pairs: &[Pair]) -> Option<Vec<String>> {
+    let names_period = |pair: &&Pair| {
+        pair.common == ColumnType::Date
+            || pair.new.name.split('_').any(|part| PERIODS.contains(&part))
+    };
+    let missing: Vec<String> = pairs
+        .iter()
+        .filter(names_period)
+        .map(|pair| pair.new.name.clone())
+        .filter(|name| !key.columns.contains(name))
+        .collect();
+    (!missing.is_empty()).then(|| key.columns.iter().cloned().chain(missing).collect())
 }
 
 struct Job<'a> {

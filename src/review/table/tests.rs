@@ -346,6 +346,21 @@ fn appended_rows_follow_and_types_are_aligned() {
 }
 
 #[test]
+fn rows_of_a_new_year_are_appended_to_a_table_of_one_year() {
+    let of = |year: i64, villages: &[&str]| {
+        df!("desa" => villages, "tahun" => vec![year; villages.len()], "jumlah" => vec![5_i64; villages.len()]).unwrap()
+    };
+    let two = Two::new(of(2023, &["Alastuwo", "Bangsri"]), of(2024, &["Alastuwo"]));
+    let combined = two.combine(CombineKind::Append, None).unwrap();
+    assert!(!combined.is_blocked(), "{:?}", combined.findings);
+    assert_eq!(combined.key, ["desa", "tahun"]);
+    assert_eq!(two.combined().len(), 3);
+
+    let two = Two::new(of(2023, &["Alastuwo", "Bangsri"]), of(2023, &["Bangsri"]));
+    assert!(two.combine(CombineKind::Append, None).unwrap().is_blocked());
+}
+
+#[test]
 fn a_key_that_is_there_already_blocks_an_append() {
     let two = Two::new(
         some_years(),

@@ -1,0 +1,150 @@
+//! In the browser, step by step.
+
+use crate::helpers::{BALITA_2023, Browser, Place, TestApp, Upload, both_databases, expect};
+use http::StatusCode;
+
+both_databases!(
+    the_workbook_of_villages_goes_from_upload_to_public,
+    a_form_sent_twice_acts_once,
+    a_stranger_finds_no_draft,
+);
+
+const WORKBOOK: &[u8] = include_bytes!("../../../data/demo/files/jumlah-penduduk-per-desa.xlsx");
+
+/// Begins a draft and hands a file in; gives the address of the draft.
+async fn upload(portal: &TestApp, clerk: &mut Browser, title: &str, file: Upload<'_>) -> String {
+    clerk.get("/kerja/unggah").await;
+    let fields = [("kind", "new"), ("title", title)];
+    let begun = clerk.post("/kerja/unggah", &fields).await;
+    let address = begun.location().strip_suffix("/berkas").unwrap().to_owned();
+    clerk.get(&format!("{address}/berkas")).await;
+    let taken = clerk.upload(&format!("{address}/berkas"), &[file]).await;
+    assert_eq!(taken.location(), format!("{address}/periksa"));
+    portal.run_jobs().await;
+    address
+}
+
+async fn describe(clerk: &mut Browser, address: &str, topic: &str, title: &str) {
+    let form = clerk.get(&format!("{address}/keterangan")).await;
+    expect(&form, StatusCode::OK);
+    let revision = form.field("revision").unwrap_or_default();
+    let fields = [
+        ("revision", revision.as_str()),
+        ("title", title),
+        ("description", "Jumlah penduduk menurut desa."),
+        ("topics", topic),
+        ("tags", "penduduk, desa"),
+        ("frequency", "tahunan"),
+        ("period", "2023"),
+        ("licence", "cc-by"),
+        ("openness", "open"),
+        ("contact", "Bidang Data"),
+    ];
+    let kept = clerk.post(&format!("{address}/keterangan"), &fields).await;
+    assert_eq!(kept.location(), format!("{address}/ringkasan"));
+    clerk.get(&format!("{address}/ringkasan")).await;
+}
+
+async fn the_workbook_of_villages_goes_from_upload_to_public(place: Place) {
+    let portal = TestApp::with_people(&place).await;
+    let mut clerk = portal.signed_in("produsen.disdukcapil").await;
+    let file = Upload {
+        name: "jumlah-penduduk-per-desa.xlsx",
+        bytes: WORKBOOK,
+    };
+    let title = "Jumlah penduduk per desa";
+    let address = upload(&portal, &mut clerk, title, file).await;
+    let check = clerk.get(&format!("{address}/periksa")).await;
+    expect(&check, StatusCode::OK);
+    assert!(
+        check.text().contains("235"),
+        "the villages of Magetan are counted"
+    );
+    let topic = "administrasi-kependudukan-dan-pencatatan-sipil";
+    describe(&mut clerk, &address, topic, title).await;
+    let sent = clerk
+        .post(&format!("{address}/kirim"), &[("reason", "semester I")])
+        .await;
+    assert_eq!(sent.location(), format!("{address}/terkirim"));
+    portal.run_jobs().await;
+
+    let mut steward = portal.signed_in("walidata").await;
+    let queue = steward.get("/kerja/antrean").await;
+    let submission = address.replace("/kerja/unggah/", "/kerja/pengajuan/");
+    assert!(queue.text().contains(&submission), "{}", queue.text());
+    for part in ["perubahan", "data", "temuan", "keterangan", "percakapan"] {
+        let page = steward.get(&format!("{submission}?bagian={part}")).await;
+        expect(&page, StatusCode::OK);
+    }
+    let fields = [("decision", "return"), ("reason", "Mohon lengkapi sumber.")];
+    steward.get(&submission).await;
+    steward
+        .post(&format!("{submission}/putusan"), &fields)
+        .await;
+    let back = clerk.get(&submission).await;
+    assert!(back.text().contains("Mohon lengkapi sumber."));
+
+    describe(&mut clerk, &address, topic, title).await;
+    clerk
+        .post(&format!("{address}/kirim"), &[("reason", "sudah")])
+        .await;
+    portal.run_jobs().await;
+    steward.get(&submission).await;
+    let approved = steward
+        .post(&format!("{submission}/putusan"), &[("decision", "approve")])
+        .await;
+    assert_eq!(approved.location(), submission);
+    portal.run_jobs().await;
+
+    let found = portal.get("/dataset?q=penduduk+desa").await;
+    assert!(found.text().contains("/dataset/jumlah-penduduk-per-desa"));
+    let rows = portal.rows_of("jumlah-penduduk-per-desa").await;
+    let count = portal
+        .get_with(&format!("{rows}?limit=1"), &[("prefer", "count=exact")])
+        .await;
+    assert!(
+        count.header("content-range").ends_with("/235"),
+        "{:?}",
+        count.headers
+    );
+}
+
+async fn a_form_sent_twice_acts_once(place: Place) {
+    let portal = TestApp::with_people(&place).await;
+    let mut clerk = portal.signed_in("produsen.dinkes").await;
+    let file = Upload {
+        name: "balita.csv",
+        bytes: BALITA_2023,
+    };
+    let address = upload(&portal, &mut clerk, "Jumlah balita", file).await;
+    describe(&mut clerk, &address, "kesehatan", "Jumlah balita").await;
+    for _ in 0..2 {
+        let sent = clerk
+            .post(&format!("{address}/kirim"), &[("reason", "")])
+            .await;
+        assert_eq!(sent.location(), format!("{address}/terkirim"));
+    }
+    portal.run_jobs().await;
+    let steward = portal.api("walidata", "read").await;
+    let list = steward.get("/api/v1/submissions?state=submitted").await;
+    assert_eq!(list.json()["items"].as_array().unwrap().len(), 1);
+}
+
+async fn a_stranger_finds_no_draft(place: Place) {
+    let portal = TestApp::with_people(&place).await;
+    let mut clerk = portal.signed_in("produsen.dinkes").await;
+    let file = Upload {
+        name: "balita.csv",
+        bytes: BALITA_2023,
+    };
+    let address = upload(&portal, &mut clerk, "Jumlah balita", file).await;
+    for name in ["produsen.disdukcapil", "walidata", "pembaca"] {
+        let mut stranger = portal.signed_in(name).await;
+        for step in ["berkas", "periksa", "keterangan", "ringkasan"] {
+            let answer = stranger.get(&format!("{address}/{step}")).await;
+            expect(&answer, StatusCode::NOT_FOUND);
+        }
+        let answer = stranger.post(&format!("{address}/kirim"), &[]).await;
+        expect(&answer, StatusCode::NOT_FOUND);
+    }
+}

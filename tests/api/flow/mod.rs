@@ -1,0 +1,6 @@
+//! The way of a file: handed in, reviewed, public, updated.
+
+mod api;
+mod browser;
+mod decisions;
+mod versions;

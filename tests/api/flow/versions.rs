@@ -1,0 +1,100 @@
+//! Updates: new versions beside the old ones.
+
+use crate::helpers::{BALITA_2023, Place, TestApp, Upload, balita, both_databases, expect, id};
+use http::StatusCode;
+use serde_json::json;
+
+both_databases!(
+    rows_of_a_new_year_are_appended,
+    a_replaced_table_leaves_the_old_one_readable,
+    a_dataset_has_one_open_submission,
+    rows_that_are_there_already_go_back_to_the_producer,
+);
+
+const BALITA_2024: &[u8] = b"kecamatan;tahun;jumlah_balita\nMagetan;2024;1.300\nBarat;2024;960\n";
+
+async fn rows_of_a_new_year_are_appended(place: Place) {
+    let portal = TestApp::with_people(&place).await;
+    let rows = portal.published().await;
+    let update = portal
+        .hand_in(&balita("append"), "balita 2024.csv", BALITA_2024)
+        .await;
+    assert_eq!(update["state"], "submitted", "{update:#}");
+    assert_eq!(update["change"]["added"], 2, "{update:#}");
+    portal.approve(&update).await;
+
+    let answer = portal.get(&format!("{rows}?select=kecamatan,tahun")).await;
+    assert_eq!(answer.json().as_array().unwrap().len(), 5);
+    let before = portal.get(&format!("{rows}?version=1")).await;
+    assert_eq!(before.json().as_array().unwrap().len(), 3);
+    for (page, shows) in [
+        ("/dataset/jumlah-balita/versi", "versi/1"),
+        ("/dataset/jumlah-balita/versi/1", "Magetan"),
+        ("/dataset/jumlah-balita/versi/2", "Magetan"),
+    ] {
+        let answer = portal.get(page).await;
+        assert!(answer.text().contains(shows), "{page}: {}", answer.text());
+    }
+}
+
+async fn a_replaced_table_leaves_the_old_one_readable(place: Place) {
+    let portal = TestApp::with_people(&place).await;
+    let rows = portal.published().await;
+    let mended = String::from_utf8_lossy(BALITA_2023).replace("950", "975");
+    let update = portal
+        .hand_in(&balita("replace"), "balita 2023.csv", mended.as_bytes())
+        .await;
+    assert_eq!(update["change"]["changed"], 1, "{update:#}");
+    let steward = portal.api("walidata", "read,write").await;
+    let diff = steward
+        .get(&format!("/api/v1/submissions/{}/diff", id(&update)))
+        .await;
+    let page = &diff.json()["resources"][0]["page"];
+    assert!(
+        page.to_string().contains("950") && page.to_string().contains("975"),
+        "{page:#}"
+    );
+    portal.approve(&update).await;
+
+    let of = |version: &str| format!("{rows}?select=jumlah_balita&kecamatan=eq.Barat{version}");
+    let now = portal.get(&of("")).await;
+    assert_eq!(now.json(), json!([{"jumlah_balita": 975}]));
+    let before = portal.get(&of("&version=1")).await;
+    assert_eq!(before.json(), json!([{"jumlah_balita": 950}]));
+    expect(&portal.get(&of("&version=7")).await, StatusCode::NOT_FOUND);
+}
+
+async fn a_dataset_has_one_open_submission(place: Place) {
+    let portal = TestApp::with_people(&place).await;
+    portal.published().await;
+    let first = portal
+        .hand_in(&balita("append"), "b.csv", BALITA_2024)
+        .await;
+    let producer = portal.api("produsen2.dinkes", "read,write").await;
+    let files = [Upload {
+        name: "a.csv",
+        bytes: BALITA_2023,
+    }];
+    let second = producer.submission(&balita("replace"), &files).await;
+    expect(&second, StatusCode::CONFLICT);
+    let number = first["number"].as_str().unwrap();
+    assert!(second.text().contains(number), "{}", second.text());
+}
+
+async fn rows_that_are_there_already_go_back_to_the_producer(place: Place) {
+    let portal = TestApp::with_people(&place).await;
+    portal.published().await;
+    let update = portal
+        .hand_in(&balita("append"), "balita 2023.csv", BALITA_2023)
+        .await;
+    assert_eq!(update["state"], "draft", "{update:#}");
+    assert!(
+        update["change"].to_string().contains("duplicate_keys"),
+        "{update:#}"
+    );
+    let steward = portal.api("walidata", "read,write").await;
+    let answer = steward
+        .act(id(&update), &json!({"action": "approve"}))
+        .await;
+    expect(&answer, StatusCode::NOT_FOUND);
+}
