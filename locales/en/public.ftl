@@ -4,6 +4,17 @@ home-description = Find, see, download and use official data of { $region }.
 home-heading = Data of { $region }, ready to use
 home-lead = Find a figure, download its table, or fetch it through the API. Every dataset is reviewed before it is published, and every older version stays readable.
 home-all = All datasets
+home-all-count = { $count ->
+    [1] One dataset
+   *[other] All { $count } datasets
+}
+home-all-agencies = All agencies
+home-added = +{ $count } rows
+home-feed = Atom feed
+home-help = Help
+home-lost = Not found what you are looking for?
+home-lost-text = Browse by the agency that produces it, or read how this portal works and contact those who run it.
+search-examples = Try:
 home-newest = Newly updated
 home-used = Most used
 home-empty = No dataset is published yet.
@@ -19,9 +30,16 @@ group-empty = No dataset is published here yet.
 search-label = Search data
 search-placeholder = Such as: population by village
 search-button = Search
-search-results = { $total } datasets
-search-results-for = { $total } datasets about “{ $q }”
-search-corrected = The results below are for “{ $text }”.
+search-results = { $total ->
+    [1] { $total } dataset
+   *[other] { $total } datasets
+}
+search-results-for = { $total ->
+    [1] { $total } dataset
+   *[other] { $total } datasets
+} about “{ $q }”
+search-corrected = The results below are for that spelling.
+search-relaxed = Few datasets have all the words; some results below have only some of them.
 search-exact = Search exactly for “{ $q }”
 search-suggestion = Did you mean
 search-chips = Filters in use
@@ -29,8 +47,10 @@ search-chip-drop = Remove the filter { $label }
 search-filter = Filter
 search-sort = Sort
 search-apply = Apply
-search-drop-all = remove all filters
+search-apply-sort = Use
+search-drop-all = remove all
 search-hits = Results
+search-else = Not found yet?
 search-none = No dataset matches
 search-none-text = Try other words, fewer filters, or browse by topic.
 sort-relevance = best match
@@ -43,6 +63,8 @@ facet-year = Year
 facet-format = Format
 facet-licence = Licence
 facet-tag = Keyword
+facet-more = { $count } more
+facet-frequency = Frequency
 why-column = Found in the column { $text }
 why-value = Found among the values: { $text }
 why-tag = Found in the keyword { $text }
@@ -117,9 +139,35 @@ about-privacy = Personal data
 about-privacy-text = The portal refuses tables with personal data, and counts use without recording who used it.
 api-title = Guide to the API
 api-lead = All published data can be fetched without a key, as JSON, CSV, XLSX or Parquet.
+api-doors = Open addresses
+api-address = Address
+api-gives = What it gives
+api-door-openapi = the full description of this API (OpenAPI 3.1)
+api-door-datasets = the list of published datasets
+api-door-search = search with filters and their counts
+api-door-changes = what was published or withdrawn, in order, for whoever copies the catalogue
+api-door-ckan = the API of CKAN, for programs that use it already
+api-door-dcat = the whole catalogue as DCAT (Turtle)
+api-door-feed = the newest releases as an Atom feed
 api-rows = Rows of a table
 api-rows-text = Choose columns with select=, filter with column=eq.value, sort with order=column.desc, page with limit= and offset=.
 api-try = Try it in the browser
 api-dataset = See the dataset
 api-submit = Handing in data through the API
 api-submit-text = Data producers use a token from the account page or from lumbung token create.
+frequency-harian = Daily
+frequency-mingguan = Weekly
+frequency-bulanan = Monthly
+frequency-dwibulanan = Every two months
+frequency-triwulanan = Quarterly
+frequency-caturwulanan = Every four months
+frequency-semesteran = Half-yearly
+frequency-tahunan = Yearly
+frequency-dua-tahunan = Every two years
+frequency-tiga-tahunan = Every three years
+frequency-lima-tahunan = Every five years
+frequency-sepuluh-tahunan = Every ten years
+frequency-terus-menerus = Continuous
+frequency-insidental = Irregular
+frequency-sekali = Once only
+frequency-belum-ditentukan = Not set yet

@@ -148,12 +148,24 @@ pub async fn newest(tx: &mut Tx, limit: i64, offset: i64) -> Result<Vec<Dataset>
     .await?)
 }
 
-/// Public datasets with the most views and downloads since the day `since` (`YYYY-MM-DD`).
+/// The newest releases: public datasets with their published versions, newest first.
+pub async fn releases(tx: &mut Tx, limit: i64) -> Result<Vec<(Dataset, Version)>, Error> {
+    let mut releases = Vec::new();
+    for dataset in newest(tx, limit, 0).await? {
+        if let Some(id) = &dataset.version_id {
+            let version = version::by_id(tx, id).await?;
+            releases.push((dataset, version));
+        }
+    }
+    Ok(releases)
+}
+
+/// Public datasets with the most views and downloads since the day `since` (`YYYY-MM-DD`); without any use none.
 pub async fn most_used(tx: &mut Tx, since: &str, limit: i64) -> Result<Vec<Dataset>, Error> {
     Ok(sqlx::query_as(sqlx::AssertSqlSafe(format!(
-        "{} left join (select dataset_id, cast(sum(views + 5 * downloads) as bigint) as used from usage_day
+        "{} join (select dataset_id, cast(sum(views + 5 * downloads) as bigint) as used from usage_day
             where day >= $1 group by dataset_id) u on u.dataset_id = d.id
-         where d.version_id is not null order by coalesce(u.used, 0) desc, d.released_at desc, d.id limit $2",
+         where d.version_id is not null and u.used > 0 order by u.used desc, d.released_at desc, d.id limit $2",
         dataset::SELECT
     )))
     .bind(since)

@@ -9,6 +9,7 @@ pub mod dataset;
 pub mod format;
 pub mod headers;
 pub mod i18n;
+pub mod icons;
 pub mod kelola;
 pub mod kerja;
 pub mod masuk;

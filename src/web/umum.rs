@@ -1,18 +1,29 @@
 //! The other public pages: home, organizations, topics, about, the guide to the API.
 
 use super::dataset::cari::{Names, card};
+use super::icons;
 use super::page::Ctx;
 use crate::accounts::organizations;
 use crate::app::App;
-use crate::catalog::{public, topics};
+use crate::catalog::public::Figures;
+use crate::catalog::{Dataset, Version, public, topics};
+use crate::database::Tx;
+use crate::error::Message;
 use crate::http::problem::Problem;
 use crate::interop;
+use crate::review::ChangeSummary;
 use crate::search::{Facet, Query, Sort};
 use axum::extract::{Path, State};
 use axum::response::Response;
 use http::HeaderMap;
 use http::header::ACCEPT;
+use serde::Serialize;
 use serde_json::{Value, json};
+
+/// How many lines the lists of the home page have.
+const LINES: i64 = 6;
+/// How many organizations stand beside them while nothing has been used yet.
+const AGENCIES: usize = 7;
 
 /// `/`
 pub async fn home(ctx: Ctx) -> Result<Response, Problem> {
@@ -24,43 +35,135 @@ pub async fn home(ctx: Ctx) -> Result<Response, Problem> {
         .date(ctx.app.clock.now())
         .saturating_sub(jiff::ToSpan::days(90))
         .to_string();
-    let newest = public::newest(&mut tx, 6, 0).await?;
-    let used = public::most_used(&mut tx, &since, 6).await?;
+    let releases = public::releases(&mut tx, LINES).await?;
+    let used = public::most_used(&mut tx, &since, LINES).await?;
     let figures = public::figures(&mut tx).await?;
-    let counts = public::count_by_topic(&mut tx).await?;
-    let topics: Vec<Value> = topics::list(&mut tx)
-        .await?
-        .iter()
-        .filter_map(|topic| {
-            let count = counts
-                .iter()
-                .find(|(id, _)| id == topic.id.as_str())
-                .map(|(_, count)| *count)?;
-            Some(json!({ "name": topic.name, "title": topic.title, "count": count }))
-        })
-        .collect();
+    let mut topics = topic_rows(&mut tx).await?;
+    topics.retain(|row| row.count > 0);
+    let mut agencies = agency_rows(&mut tx).await?;
+    agencies.retain(|row| row.count > 0);
+    agencies.sort_by_key(|row| std::cmp::Reverse(row.count));
+    agencies.truncate(AGENCIES);
+    let example = first_table(&mut tx, &releases).await?;
+    drop(tx);
     let context = json!({
-        "figures": { "datasets": figures.datasets, "organizations": figures.organizations, "rows": figures.rows, "downloads": figures.downloads },
+        "figures": tally(&figures),
+        "datasets": figures.datasets,
         "topics": topics,
-        "newest": newest.iter().map(|d| card(d, &names)).collect::<Vec<_>>(),
+        "agencies": agencies,
+        "examples": examples(&releases)?,
+        "newest": releases.iter().map(|(dataset, version)| release_line(&ctx, dataset, version, &names)).collect::<Vec<_>>(),
         "used": used.iter().map(|d| card(d, &names)).collect::<Vec<_>>(),
+        "example": example,
         "base": ctx.base_url(),
     });
     ctx.html("beranda.html", context).await
 }
 
+// Figures that are zero say nothing to a visitor.
+fn tally(figures: &Figures) -> Vec<Value> {
+    [
+        ("figure-datasets", figures.datasets),
+        ("figure-organizations", figures.organizations),
+        ("figure-rows", figures.rows),
+        ("figure-downloads", figures.downloads),
+    ]
+    .iter()
+    .filter(|(_, value)| *value > 0)
+    .map(|(label, value)| json!({ "label": label, "value": value }))
+    .collect()
+}
+
+// Words to try in the search: the first keyword of each of the newest datasets.
+fn examples(releases: &[(Dataset, Version)]) -> Result<Vec<String>, Problem> {
+    let mut words: Vec<String> = Vec::new();
+    for (_, version) in releases {
+        if let Some(word) = version.metadata()?.tags.into_iter().next()
+            && !words.contains(&word)
+        {
+            words.push(word);
+        }
+    }
+    words.truncate(5);
+    Ok(words)
+}
+
+fn release_line(ctx: &Ctx, dataset: &Dataset, version: &Version, names: &Names) -> Value {
+    let change = ChangeSummary::parse(&version.change_summary);
+    let added = (change.compared && change.added > 0).then(|| {
+        let count = i64::try_from(change.added).unwrap_or(i64::MAX);
+        ctx.text(&Message::new("home-added").with("count", count))
+    });
+    json!({
+        "name": dataset.name,
+        "title": dataset.title,
+        "organization": names.organization(dataset),
+        "released_at": version.released_at,
+        "release_note": version.release_note,
+        "change": added,
+    })
+}
+
+async fn first_table(
+    tx: &mut Tx,
+    releases: &[(Dataset, Version)],
+) -> Result<Option<String>, Problem> {
+    for (dataset, _) in releases {
+        let found = public::dataset(tx, &dataset.name, None).await?;
+        let table = found.resources.iter().find(|r| r.table_blob.is_some());
+        if let Some(resource) = table {
+            return Ok(Some(resource.resource_id.to_string()));
+        }
+    }
+    Ok(None)
+}
+
+/// A line of a list of topics or organizations.
+#[derive(Debug, Serialize)]
+struct ListRow {
+    name: String,
+    title: String,
+    icon: &'static str,
+    count: i64,
+}
+
+fn count_of(counts: &[(String, i64)], id: &str) -> i64 {
+    counts
+        .iter()
+        .find(|(known, _)| known == id)
+        .map_or(0, |(_, count)| *count)
+}
+
+async fn topic_rows(tx: &mut Tx) -> Result<Vec<ListRow>, Problem> {
+    let counts = public::count_by_topic(tx).await?;
+    let rows = topics::list(tx).await?.into_iter().map(|topic| ListRow {
+        count: count_of(&counts, topic.id.as_str()),
+        icon: icons::of_topic(&topic.code),
+        name: topic.name,
+        title: topic.title,
+    });
+    Ok(rows.collect())
+}
+
+async fn agency_rows(tx: &mut Tx) -> Result<Vec<ListRow>, Problem> {
+    let counts = public::count_by_organization(tx).await?;
+    let rows = organizations::list(tx)
+        .await?
+        .into_iter()
+        .map(|agency| ListRow {
+            count: count_of(&counts, agency.id.as_str()),
+            icon: "office",
+            name: agency.name,
+            title: agency.title,
+        });
+    Ok(rows.collect())
+}
+
 /// `/organization`
 pub async fn organization_list(ctx: Ctx) -> Result<Response, Problem> {
     let mut tx = ctx.app.database.begin_read().await?;
-    let counts = public::count_by_organization(&mut tx).await?;
-    let rows: Vec<Value> = organizations::list(&mut tx)
-        .await?
-        .iter()
-        .map(|o| {
-            let count = counts.iter().find(|(id, _)| id == o.id.as_str()).map_or(0, |(_, count)| *count);
-            json!({ "name": o.name, "title": o.title, "abbreviation": o.abbreviation, "count": count })
-        })
-        .collect();
+    let rows = agency_rows(&mut tx).await?;
+    drop(tx);
     let context =
         json!({ "rows": rows, "heading": "organizations-title", "path": "/organization" });
     ctx.html("daftar.html", context).await
@@ -69,15 +172,8 @@ pub async fn organization_list(ctx: Ctx) -> Result<Response, Problem> {
 /// `/group`
 pub async fn topic_list(ctx: Ctx) -> Result<Response, Problem> {
     let mut tx = ctx.app.database.begin_read().await?;
-    let counts = public::count_by_topic(&mut tx).await?;
-    let rows: Vec<Value> = topics::list(&mut tx)
-        .await?
-        .iter()
-        .map(|topic| {
-            let count = counts.iter().find(|(id, _)| id == topic.id.as_str()).map_or(0, |(_, count)| *count);
-            json!({ "name": topic.name, "title": topic.title, "abbreviation": topic.code, "count": count })
-        })
-        .collect();
+    let rows = topic_rows(&mut tx).await?;
+    drop(tx);
     let context = json!({ "rows": rows, "heading": "topics-title", "path": "/group" });
     ctx.html("daftar.html", context).await
 }
@@ -109,6 +205,13 @@ pub async fn topic(Path(name): Path<String>, ctx: Ctx) -> Result<Response, Probl
     group_page(&ctx, Facet::Topic, &name, facts, "/group", "topics-title").await
 }
 
+const fn facet_parameter(facet: Facet) -> &'static str {
+    match facet {
+        Facet::Topic => "groups",
+        _ => "organization",
+    }
+}
+
 async fn group_page(
     ctx: &Ctx,
     facet: Facet,
@@ -130,6 +233,7 @@ async fn group_page(
     let names = Names::load(&mut tx).await?;
     let context = json!({
         "facts": facts, "total": answer.total, "path": path, "heading": heading,
+        "all": format!("/dataset?{}={}", facet_parameter(facet), super::render::query_escape(name)),
         "results": datasets.iter().map(|d| card(d, &names)).collect::<Vec<_>>(),
     });
     ctx.html("kelompok.html", context).await

@@ -3,8 +3,9 @@
 use crate::accounts::organizations;
 use crate::catalog::{Dataset, public, topics};
 use crate::database::Tx;
+use crate::error::Message;
 use crate::http::problem::Problem;
-use crate::search::{Facet, FacetRequest, Place, Query, Scope, Sort};
+use crate::search::{Answer, Facet, FacetRequest, Hit, Place, Query, Scope, Segment, Sort};
 use crate::standards::{frequencies, licences};
 use crate::web::page::Ctx;
 use axum::response::Response;
@@ -12,12 +13,16 @@ use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
 const PAGE: usize = 20;
+/// Most values of a facet, and how many of them stand open.
+const FACET_VALUES: usize = 30;
+const FACET_OPEN: usize = 6;
 
 /// Parameter, facet, and message id of its name.
-const FACETS: [(&str, Facet, &str); 6] = [
+const FACETS: [(&str, Facet, &str); 7] = [
     ("groups", Facet::Topic, "facet-topic"),
     ("organization", Facet::Organization, "facet-organization"),
     ("year", Facet::Year, "facet-year"),
+    ("frequency", Facet::Frequency, "facet-frequency"),
     ("res_format", Facet::Format, "facet-format"),
     ("license_id", Facet::Licence, "facet-licence"),
     ("tags", Facet::Tag, "facet-tag"),
@@ -31,28 +36,8 @@ pub async fn get(ctx: Ctx) -> Result<Response, Problem> {
         .and_then(|text| text.parse::<usize>().ok())
         .unwrap_or(1)
         .clamp(1, 500);
-    let filters: Vec<(Facet, Vec<String>)> = FACETS
-        .iter()
-        .map(|(name, facet, _)| (*facet, ctx.params(name)))
-        .filter(|(_, values)| !values.is_empty())
-        .collect();
     let sort = ctx.param("sort").unwrap_or_default();
-    let query = Query {
-        text: text.clone(),
-        filters,
-        sort: order(&sort, &text),
-        offset: (page - 1) * PAGE,
-        limit: PAGE,
-        facets: FACETS
-            .iter()
-            .map(|(_, facet, _)| FacetRequest {
-                facet: *facet,
-                limit: 12,
-                scope: Scope::WithoutOwnFilter,
-            })
-            .collect(),
-    };
-    let answer = ctx.app.search.search(query).await?;
+    let answer = ctx.app.search.search(query(&ctx, &text, page)).await?;
     let ids: Vec<String> = answer.hits.iter().map(|hit| hit.id.clone()).collect();
     let mut tx = ctx.app.database.begin_read().await?;
     let datasets = public::by_ids(&mut tx, &ids).await?;
@@ -62,46 +47,113 @@ pub async fn get(ctx: Ctx) -> Result<Response, Problem> {
         .hits
         .iter()
         .filter_map(|hit| {
-            let dataset = datasets
-                .iter()
-                .find(|dataset| dataset.id.as_str() == hit.id)?;
-            let segments = |list: &[crate::search::Segment]| -> Vec<Value> {
-                list.iter()
-                    .map(|part| json!({ "text": part.text, "marked": part.marked }))
-                    .collect()
-            };
-            let mut card = card(dataset, &names);
-            if let Value::Object(card) = &mut card {
-                card.insert("marked_title".to_owned(), json!(segments(&hit.title)));
-                card.insert("why".to_owned(), json!(why(&ctx, hit)));
-            }
-            Some(card)
+            let found = datasets.iter().find(|d| d.id.as_str() == hit.id)?;
+            Some(result(&ctx, found, hit, &names))
         })
         .collect();
-    let facets: Vec<Value> = FACETS
-        .iter()
-        .filter_map(|(name, facet, title)| {
-            let counts = answer.facets.iter().find(|counts| counts.facet == *facet)?;
-            let chosen = ctx.params(name);
-            let values: Vec<Value> = counts
-                .values
-                .iter()
-                .map(|count| {
-                    json!({
-                        "value": count.value, "count": count.count, "label": names.label(*facet, &count.value),
-                        "chosen": chosen.contains(&count.value),
-                    })
-                })
-                .collect();
-            (!values.is_empty()).then(|| json!({ "name": name, "title": title, "values": values }))
-        })
+    let kept: Vec<(String, String)> = ctx
+        .pairs()
+        .into_iter()
+        .filter(|(key, value)| !value.is_empty() && key != "page" && key != "sort")
         .collect();
     let context = json!({
-        "q": text, "total": answer.total, "results": results, "facets": facets, "chips": chips(&ctx, &names),
-        "sort": sort, "corrected": answer.corrected, "suggestion": answer.suggestion,
+        "q": text,
+        "total": answer.total,
+        "results": results,
+        "facets": facets(&ctx, &answer, &names),
+        "chips": chips(&ctx, &names),
+        "sort": sort,
+        "orders": orders(&text),
+        "kept": kept,
+        "corrected": answer.corrected,
+        "suggestion": answer.suggestion,
+        "relaxed": answer.relaxed,
         "pages": pages(&ctx, page, usize::try_from(answer.total).unwrap_or(usize::MAX)),
     });
     ctx.html("dataset/cari.html", context).await
+}
+
+fn query(ctx: &Ctx, text: &str, page: usize) -> Query {
+    let filters = FACETS
+        .iter()
+        .map(|(name, facet, _)| (*facet, ctx.params(name)))
+        .filter(|(_, values)| !values.is_empty())
+        .collect();
+    let facets = FACETS
+        .iter()
+        .map(|(_, facet, _)| FacetRequest {
+            facet: *facet,
+            limit: FACET_VALUES,
+            scope: Scope::WithoutOwnFilter,
+        })
+        .collect();
+    Query {
+        text: text.to_owned(),
+        filters,
+        sort: order(&ctx.param("sort").unwrap_or_default(), text),
+        offset: (page - 1) * PAGE,
+        limit: PAGE,
+        facets,
+    }
+}
+
+// A card with the words that were looked for marked, and the reason where they stand elsewhere.
+fn result(ctx: &Ctx, dataset: &Dataset, hit: &Hit, names: &Names) -> Value {
+    let segments = |list: &[Segment]| -> Vec<Value> {
+        list.iter()
+            .map(|part| json!({ "text": part.text, "marked": part.marked }))
+            .collect()
+    };
+    let mut card = card(dataset, names);
+    if let Value::Object(card) = &mut card {
+        card.insert("marked_title".to_owned(), json!(segments(&hit.title)));
+        card.insert("snippet".to_owned(), json!(segments(&hit.snippet)));
+        card.insert("why".to_owned(), json!(why(ctx, hit)));
+    }
+    card
+}
+
+fn facets(ctx: &Ctx, answer: &Answer, names: &Names) -> Vec<Value> {
+    let mut facets = Vec::new();
+    for (name, facet, title) in FACETS {
+        let Some(counts) = answer.facets.iter().find(|counts| counts.facet == facet) else {
+            continue;
+        };
+        let chosen = ctx.params(name);
+        let mut values: Vec<Value> = Vec::new();
+        let mut more: Vec<Value> = Vec::new();
+        let mut counts = counts.values.clone();
+        if facet == Facet::Year {
+            counts.sort_by(|a, b| b.value.cmp(&a.value));
+        }
+        for count in &counts {
+            let is_chosen = chosen.contains(&count.value);
+            let value = json!({
+                "value": count.value,
+                "count": count.count,
+                "label": names.label(ctx, facet, &count.value),
+                "chosen": is_chosen,
+            });
+            if is_chosen || values.len() < FACET_OPEN {
+                values.push(value);
+            } else {
+                more.push(value);
+            }
+        }
+        if !values.is_empty() {
+            facets.push(json!({ "name": name, "title": title, "shown": values, "more": more }));
+        }
+    }
+    facets
+}
+
+// Without words there is nothing to match.
+fn orders(text: &str) -> &'static [&'static str] {
+    if text.trim().is_empty() {
+        &["newest", "popular", "title"]
+    } else {
+        &["relevance", "newest", "popular", "title"]
+    }
 }
 
 fn order(sort: &str, text: &str) -> Sort {
@@ -114,16 +166,33 @@ fn order(sort: &str, text: &str) -> Sort {
     }
 }
 
-fn why(ctx: &Ctx, hit: &crate::search::Hit) -> Option<String> {
-    let found = hit.matched.first()?;
-    let id = match found.place {
-        Place::Column => "why-column",
-        Place::Value => "why-value",
-        Place::Tag => "why-tag",
-        Place::Region => "why-region",
-        Place::Organization | Place::Topic => return None,
-    };
-    Some(ctx.text(&crate::error::Message::new(id).with("text", found.text.as_str())))
+// The best two places besides title and description; each kind once. A keyword explains nothing that the title shows.
+fn why(ctx: &Ctx, hit: &Hit) -> Vec<String> {
+    let shows_itself = hit.title.iter().chain(&hit.snippet).any(|part| part.marked);
+    let mut reasons: Vec<(&'static str, String)> = Vec::new();
+    for found in &hit.matched {
+        let id = match found.place {
+            Place::Column => "why-column",
+            Place::Value => "why-value",
+            Place::Tag if shows_itself => continue,
+            Place::Tag => "why-tag",
+            Place::Region => "why-region",
+            Place::Organization | Place::Topic => continue,
+        };
+        match reasons.iter_mut().find(|(known, _)| *known == id) {
+            Some((_, texts)) if texts.chars().count() < 60 => {
+                texts.push_str(", ");
+                texts.push_str(&found.text);
+            }
+            Some(_) => {}
+            None => reasons.push((id, found.text.clone())),
+        }
+    }
+    reasons
+        .into_iter()
+        .take(2)
+        .map(|(id, text)| ctx.text(&Message::new(id).with("text", text)))
+        .collect()
 }
 
 /// Titles of organizations and topics by their names.
@@ -154,32 +223,43 @@ impl Names {
         })
     }
 
-    fn label(&self, facet: Facet, value: &str) -> String {
+    /// The title of the organization that produces a dataset.
+    pub fn organization(&self, dataset: &Dataset) -> &str {
+        self.organizations_by_id
+            .get(dataset.organization_id.as_str())
+            .map_or("", String::as_str)
+    }
+
+    fn label(&self, ctx: &Ctx, facet: Facet, value: &str) -> String {
         let known = match facet {
             Facet::Organization => self.organizations.get(value).cloned(),
             Facet::Topic => self.topics.get(value).cloned(),
             Facet::Licence => licences::by_id(value).map(|licence| licence.title.to_owned()),
-            Facet::Frequency => {
-                frequencies::by_code(value).map(|frequency| frequency.label_id.clone())
-            }
-            Facet::Format | Facet::Year | Facet::Tag => None,
+            Facet::Frequency => frequencies::by_code(value).map(|frequency| {
+                ctx.language
+                    .format(&format!("frequency-{}", frequency.code), None)
+            }),
+            Facet::Format => Some(value.to_uppercase()),
+            Facet::Year | Facet::Tag => None,
         };
         known.unwrap_or_else(|| value.to_owned())
     }
 }
 
-/// What a card shows of a dataset.
+/// What a card shows of a dataset; what only a search knows is empty.
 pub fn card(dataset: &Dataset, names: &Names) -> Value {
     let description: String = dataset.description.chars().take(220).collect();
     json!({
         "name": dataset.name,
         "title": dataset.title,
-        "marked_title": Value::Null,
-        "why": Value::Null,
+        "marked_title": [],
+        "snippet": [],
+        "why": [],
         "description": description,
-        "organization": names.organizations_by_id.get(dataset.organization_id.as_str()),
+        "organization": names.organization(dataset),
         "released_at": dataset.released_at,
-        "frequency": frequencies::by_code(&dataset.frequency).map(|f| f.label_id.to_lowercase()),
+        "period": dataset.period,
+        "frequency": dataset.frequency,
         "row_count": dataset.row_count,
         "formats": dataset.formats.split(',').filter(|f| !f.is_empty()).collect::<Vec<_>>(),
     })
@@ -202,7 +282,7 @@ fn chips(ctx: &Ctx, names: &Names) -> Vec<Value> {
             .filter(|(other, (key, _))| *other != index && key != "page")
             .map(|(_, pair)| pair);
         chips.push(
-            json!({ "title": title, "label": names.label(*facet, value), "href": address(rest) }),
+            json!({ "title": title, "label": names.label(ctx, *facet, value), "href": address(rest) }),
         );
     }
     chips
