@@ -6,9 +6,10 @@ use object_store::aws::AmazonS3Builder;
 use object_store::local::LocalFileSystem;
 use object_store::memory::InMemory;
 use object_store::prefix::PrefixStore;
-use object_store::{ObjectStore, path::Path as Key};
+use object_store::{BackoffConfig, ObjectStore, RetryConfig, path::Path as Key};
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 
 #[derive(Debug, Clone)]
 pub(super) struct Backend {
@@ -39,6 +40,7 @@ impl Backend {
         let mut builder = AmazonS3Builder::new()
             .with_bucket_name(bucket)
             .with_region(&settings.region)
+            .with_retry(retries())
             .with_access_key_id(settings.access_key.expose())
             .with_secret_access_key(settings.secret_key.expose());
         if !settings.endpoint.is_empty() {
@@ -71,5 +73,18 @@ impl Backend {
             tokio::fs::File::open(folder).await?.sync_all().await?;
         }
         Ok(())
+    }
+}
+
+// Somebody waits for the answer: a service that stays away is told within seconds, and they try again.
+fn retries() -> RetryConfig {
+    RetryConfig {
+        backoff: BackoffConfig {
+            init_backoff: Duration::from_millis(100),
+            max_backoff: Duration::from_secs(1),
+            base: 2.0,
+        },
+        max_retries: 4,
+        retry_timeout: Duration::from_secs(10),
     }
 }

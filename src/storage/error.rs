@@ -8,7 +8,12 @@ pub enum Error {
     /// No such blob.
     #[error("the store has no such blob")]
     Missing,
-    /// The store can't be reached or refuses.
+    /// A service that does not accept the keys, or a folder without the right to enter.
+    #[error(
+        "the store refuses access: see storage.access_key and storage.secret_key, or the rights of the folder"
+    )]
+    Refused(#[source] object_store::Error),
+    /// The store can't be reached.
     #[error("the store is not available")]
     Unavailable(#[source] object_store::Error),
     /// A local copy does not have the hash of its name.
@@ -23,6 +28,8 @@ impl From<object_store::Error> for Error {
     fn from(source: object_store::Error) -> Self {
         match source {
             object_store::Error::NotFound { .. } => Self::Missing,
+            object_store::Error::PermissionDenied { .. }
+            | object_store::Error::Unauthenticated { .. } => Self::Refused(source),
             other => Self::Unavailable(other),
         }
     }
@@ -32,7 +39,7 @@ impl Failure for Error {
     fn kind(&self) -> Kind {
         match self {
             Self::Missing | Self::Damaged => Kind::Internal,
-            Self::Unavailable(_) | Self::Io(_) => Kind::Unavailable,
+            Self::Refused(_) | Self::Unavailable(_) | Self::Io(_) => Kind::Unavailable,
         }
     }
 
@@ -40,7 +47,7 @@ impl Failure for Error {
         match self {
             Self::Missing => "storage.missing",
             Self::Damaged => "storage.damaged",
-            Self::Unavailable(_) | Self::Io(_) => "storage.unavailable",
+            Self::Refused(_) | Self::Unavailable(_) | Self::Io(_) => "storage.unavailable",
         }
     }
 

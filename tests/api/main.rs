@@ -18,4 +18,6 @@ mod interop;
 #[cfg(test)]
 mod query;
 #[cfg(test)]
+mod robust;
+#[cfg(test)]
 mod search;
