@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 #[folder = "assets/"]
 struct Embedded;
 
-const LAYERS: [&str; 6] = ["tokens", "base", "layout", "components", "pages", "extra"];
+const LAYERS: [&str; 6] = ["tokens", "base", "layout", "components", "pages", "work"];
 
 /// One asset.
 #[derive(Debug, Clone)]

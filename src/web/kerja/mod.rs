@@ -3,5 +3,7 @@
 pub mod antrean;
 pub mod meja;
 pub mod pengajuan;
+pub mod report;
+pub mod sheet;
 pub mod unggah;
 pub mod view;

@@ -1,6 +1,6 @@
 //! `/kerja/pengajuan/{id}`: one submission, like a pull request for data.
 
-use super::unggah::report_view;
+use super::report;
 use super::view::{self, ChangeView};
 use crate::accounts::people;
 use crate::catalog::dataset;
@@ -159,8 +159,8 @@ async fn reports(ctx: &Ctx, files: &[File]) -> Result<Value, Problem> {
         let Some(blob) = &file.report_blob else {
             continue;
         };
-        let report = inspect::report(&ctx.app.storage, blob).await?;
-        list.push(json!({ "file_name": file.file_name, "report": report_view(ctx, &report) }));
+        let found = inspect::report(&ctx.app.storage, blob).await?;
+        list.push(json!({ "file_name": file.file_name, "report": report::view(ctx, &found) }));
     }
     Ok(Value::Array(list))
 }

@@ -104,6 +104,8 @@ pub struct ChangeView {
     pub removed: u64,
     /// Rows changed.
     pub changed: u64,
+    /// Five parts in the shares of the three (`a`, `c`, `d`); empty when nothing changes.
+    pub bar: Vec<&'static str>,
 }
 
 impl From<&ChangeSummary> for ChangeView {
@@ -112,8 +114,37 @@ impl From<&ChangeSummary> for ChangeView {
             added: summary.added,
             removed: summary.removed,
             changed: summary.changed,
+            bar: bar(summary),
         }
     }
+}
+
+const BAR_PARTS: u64 = 5;
+
+// Whatever occurs at all gets one part at least; the largest gets what is left.
+fn bar(summary: &ChangeSummary) -> Vec<&'static str> {
+    let mut shares = [
+        ("a", summary.added, 0),
+        ("c", summary.changed, 0),
+        ("d", summary.removed, 0),
+    ];
+    let total: u64 = shares.iter().map(|(_, rows, _)| rows).sum();
+    if total == 0 {
+        return Vec::new();
+    }
+    for (_, rows, parts) in &mut shares {
+        if *rows > 0 {
+            *parts = (rows.saturating_mul(BAR_PARTS) / total).max(1);
+        }
+    }
+    let given: u64 = shares.iter().map(|(_, _, parts)| parts).sum();
+    if let Some((_, _, parts)) = shares.iter_mut().max_by_key(|(_, rows, _)| *rows) {
+        *parts = (*parts + BAR_PARTS).saturating_sub(given);
+    }
+    shares
+        .iter()
+        .flat_map(|(class, _, parts)| (0..*parts).map(|_| *class))
+        .collect()
 }
 
 /// The view of a line.
@@ -135,5 +166,29 @@ pub fn line(app: &App, language: Language, line: &Line) -> LineView {
         author: line.author.clone(),
         updated_at: line.updated_at,
         publish_at: line.publish_at,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parts(added: u64, changed: u64, removed: u64) -> String {
+        let summary = ChangeSummary {
+            added,
+            removed,
+            changed,
+            ..ChangeSummary::default()
+        };
+        bar(&summary).concat()
+    }
+
+    #[test]
+    fn the_bar_has_five_parts_and_shows_even_the_smallest_share() {
+        assert_eq!(parts(0, 0, 0), "");
+        assert_eq!(parts(14, 0, 0), "aaaaa");
+        assert_eq!(parts(18, 6, 0), "aaaac");
+        assert_eq!(parts(412, 1288, 9), "acccd");
+        assert_eq!(parts(1, 1, 1), "acddd");
     }
 }

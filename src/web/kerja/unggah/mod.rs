@@ -4,12 +4,13 @@ mod berkas;
 mod keterangan;
 mod mulai;
 mod periksa;
+mod reading;
 mod ringkasan;
 
 pub use berkas::{get as file, post as file_post, remove as file_remove};
 pub use keterangan::{get as describe, post as describe_post};
 pub use mulai::{cancel, get as start, post as start_post, resume};
-pub use periksa::{get as check, post as check_post, report_view};
+pub use periksa::{get as check, post as check_post};
 pub use ringkasan::{get as summary, post as send, sent};
 
 use crate::catalog::{Dataset, dataset};
