@@ -10,6 +10,8 @@
 mod helpers;
 
 #[cfg(test)]
+mod access;
+#[cfg(test)]
 mod api;
 #[cfg(test)]
 mod flow;

@@ -1,0 +1,5 @@
+//! Who may come in, and how far.
+
+mod people;
+mod routes;
+mod sessions;
