@@ -54,8 +54,9 @@ async fn dispatch(app: &App, job: &Job) -> Result<(), Error> {
             let now = app.clock.now();
             let mut tx = app.database.begin().await?;
             review::actions::publish_due(&mut tx, &app.storage, &submission, now).await?;
-            jobs::complete(&mut tx, &job.id, now).await?;
-            tx.commit().await?;
+            if jobs::complete(&mut tx, &job.id, now).await? {
+                tx.commit().await?;
+            }
             Ok(())
         }
     }

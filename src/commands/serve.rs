@@ -52,10 +52,12 @@ pub(super) async fn run(common: Common, options: Options) -> anyhow::Result<()> 
     let listener = tokio::net::TcpListener::bind(listen)
         .await
         .with_context(|| format!("server.listen: {listen} can't be listened on"))?;
+    // Port 0 asks for any free one.
+    let listen = listener.local_addr()?;
     if options.demo {
         demo::load(&app).await?;
     } else {
-        welcome(&app).await?;
+        welcome(&app, listen).await?;
     }
     if options.role == NodeRole::Worker {
         stopped().await;
@@ -98,12 +100,11 @@ async fn serve(
 }
 
 // An empty portal prints the link with which the first administrator begins.
-async fn welcome(app: &App) -> anyhow::Result<()> {
+async fn welcome(app: &App, listen: SocketAddr) -> anyhow::Result<()> {
     let mut tx = app.database.begin().await?;
     if people::has_no_admin(&mut tx).await? {
         let hours = app.settings.login.link_hours;
         let secret = links::create_first_admin(&mut tx, hours, app.clock.now()).await?;
-        let listen = app.settings.server.listen;
         say("This portal is empty. The first administrator begins here (the link works once):");
         say(format_args!("http://{listen}/undangan/{secret}"));
     }

@@ -8,7 +8,9 @@ use crate::submission::{Error, File, FileId};
 
 /// Inspects one file within `limits` and stores report and table; completes the job in the same transaction.
 pub async fn run(tools: &Tools<'_>, limits: Limits, id: &FileId, job: &str) -> Result<(), Error> {
-    let file = begin(tools, id).await?;
+    let Some(file) = begin(tools, id, job).await? else {
+        return Ok(());
+    };
     let folder = tools.folder(job)?;
     let local = tools.storage.local(&file.blob).await?;
     let request = InspectRequest {
@@ -23,12 +25,16 @@ pub async fn run(tools: &Tools<'_>, limits: Limits, id: &FileId, job: &str) -> R
     finish(tools, &file, job, &report, &stored).await
 }
 
-async fn begin(tools: &Tools<'_>, id: &FileId) -> Result<File, Error> {
+// Nothing when another worker was faster.
+async fn begin(tools: &Tools<'_>, id: &FileId, job: &str) -> Result<Option<File>, Error> {
     let mut tx = tools.database.begin().await?;
+    if !jobs::is_open(&mut tx, job).await? {
+        return Ok(None);
+    }
     let file = files::by_id(&mut tx, id).await?;
     files::set_state(&mut tx, id, FileState::Running).await?;
     tx.commit().await?;
-    Ok(file)
+    Ok(Some(file))
 }
 
 struct Outcome {
@@ -84,8 +90,9 @@ async fn finish(
     if !files::set_inspected(&mut tx, file, inspected, now).await? {
         tracing::info!(file.id = %file.id, "the reading has changed meanwhile; the outcome is dropped");
     }
-    jobs::complete(&mut tx, job, now).await?;
-    tx.commit().await?;
+    if jobs::complete(&mut tx, job, now).await? {
+        tx.commit().await?;
+    }
     Ok(())
 }
 

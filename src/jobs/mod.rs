@@ -125,7 +125,19 @@ pub async fn renew(database: &Database, id: &str, now: Timestamp) -> Result<(), 
     Ok(())
 }
 
-/// Completes a job, in the transaction of its outcome. Returns `false` when another worker has completed it.
+/// Whether a job is still to be done. It is not when another worker took it over and has completed it.
+pub async fn is_open(tx: &mut Tx, id: &str) -> Result<bool, Error> {
+    let row: Option<(i64,)> =
+        sqlx::query_as("select attempts from job where id = $1 and state = 'running'")
+            .bind(id)
+            .fetch_optional(&mut **tx)
+            .await?;
+    Ok(row.is_some())
+}
+
+/// Completes a job, in the transaction of its outcome. Returns `false` when another worker has completed it: that
+/// transaction must not be committed, since the portal has moved on from the other worker's outcome.
+#[must_use = "an outcome that came second must not be committed"]
 pub async fn complete(tx: &mut Tx, id: &str, now: Timestamp) -> Result<bool, Error> {
     let done = sqlx::query(
         "update job set state = 'done', finished_at = $1 where id = $2 and state = 'running'",

@@ -36,8 +36,9 @@ impl Tools<'_> {
     /// Marks a job done that left nothing else to write.
     pub async fn complete(&self, job: &str) -> Result<(), Error> {
         let mut tx = self.database.begin().await?;
-        super::complete(&mut tx, job, self.clock.now()).await?;
-        tx.commit().await?;
+        if super::complete(&mut tx, job, self.clock.now()).await? {
+            tx.commit().await?;
+        }
         Ok(())
     }
 }

@@ -219,8 +219,9 @@ async fn finish(
         ..Effects::default()
     };
     transition::apply(&mut tx, None, &current, action, "", effects, now).await?;
-    jobs::complete(&mut tx, job, now).await?;
-    tx.commit().await?;
+    if jobs::complete(&mut tx, job, now).await? {
+        tx.commit().await?;
+    }
     Ok(())
 }
 
@@ -245,7 +246,9 @@ async fn store(tx: &mut Tx, result: &FileResult, now: jiff::Timestamp) -> Result
 async fn postpone(tools: &Tools<'_>, submission: &Submission, job: &str) -> Result<(), Error> {
     let now = tools.clock.now();
     let mut tx = tools.database.begin().await?;
-    jobs::complete(&mut tx, job, now).await?;
+    if !jobs::complete(&mut tx, job, now).await? {
+        return Ok(());
+    }
     let task = jobs::Task::Check {
         submission: submission.id.to_string(),
     };

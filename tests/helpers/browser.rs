@@ -111,7 +111,7 @@ impl Browser {
 }
 
 /// A multipart request of parts with their name, file name and bytes.
-pub(super) fn multipart(
+pub(crate) fn multipart(
     request: http::request::Builder,
     parts: Vec<(&str, Option<&str>, Vec<u8>)>,
 ) -> Request<Body> {

@@ -13,7 +13,7 @@ mod story;
 
 pub(crate) use answer::Answer;
 pub(crate) use api_client::ApiClient;
-pub(crate) use browser::{Browser, Upload};
+pub(crate) use browser::{Browser, Upload, multipart};
 pub(crate) use cast::PASSWORD;
 pub(crate) use place::{Place, Server, run};
 pub(crate) use portal::TestApp;

@@ -1,5 +1,8 @@
 //! What goes wrong around the portal: stores and databases that go away, crashes, bad files, bad requests.
 
+mod crashes;
 mod journal;
+mod leases;
+mod node;
 mod s3_server;
 mod storage;
