@@ -3,7 +3,6 @@
 use super::format;
 use super::i18n::Language;
 use crate::query::{Cell, ColumnInfo, Page};
-use crate::review::table::{ChangePage, Difference};
 use serde_json::{Value, json};
 
 /// A page of a table: heads and rows of `{text, number}`.
@@ -68,50 +67,4 @@ pub fn text(cell: &Cell, column: &str, language: Language) -> String {
         .to_owned(),
         Cell::Missing | Cell::Text(_) => cell.to_text(),
     }
-}
-
-/// A page of changed rows with before and after.
-pub fn changes(
-    difference: &Difference,
-    page: &ChangePage,
-    offset: u64,
-    language: Language,
-) -> Value {
-    let rows: Vec<Value> = page
-        .rows
-        .iter()
-        .map(|row| {
-            let cells: Vec<Value> = row
-                .cells
-                .iter()
-                .zip(&page.columns)
-                .map(|(cell, column)| {
-                    json!({
-                        "before": text(&cell.before, &column.name, language),
-                        "after": text(&cell.after, &column.name, language),
-                        "changed": cell.changed,
-                        "is_number": column.column_type.is_number(),
-                    })
-                })
-                .collect();
-            json!({ "kind": row.kind, "row": row.new_row.or(row.old_row), "cells": cells })
-        })
-        .collect();
-    let shown = page.rows.len() as u64;
-    json!({
-        "key": difference.key.columns,
-        "rows": rows,
-        "counts": difference.rows,
-        "schema": {
-            "added": difference.schema.added.iter().map(|c| c.name.clone()).collect::<Vec<_>>(),
-            "removed": difference.schema.removed.iter().map(|c| c.name.clone()).collect::<Vec<_>>(),
-            "retyped": difference.schema.retyped.iter().map(|c| c.name.clone()).collect::<Vec<_>>(),
-        },
-        "columns": page.columns.iter().map(head).collect::<Vec<_>>(),
-        "total": page.total,
-        "first": if shown == 0 { 0 } else { offset + 1 },
-        "last": offset + shown,
-        "previous": (offset > 0).then(|| offset.saturating_sub(50)),
-        "next": (offset + shown < page.total).then_some(offset + shown),
-    })
 }

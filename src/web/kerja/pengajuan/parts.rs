@@ -1,0 +1,124 @@
+//! The parts of the page: the table, the findings, the description against the published one, the files.
+
+use super::Case;
+use crate::http::problem::Problem;
+use crate::intake::inspect;
+use crate::lanes::Lane;
+use crate::query::{self, Table, TableQuery};
+use crate::standards::{frequencies, licences};
+use crate::submission::{File, Metadata};
+use crate::web::kerja::report;
+use crate::web::page::Ctx;
+use serde_json::{Value, json};
+
+const ROWS: u64 = 50;
+
+/// A file of the submission.
+pub(super) fn file(file: &File) -> Value {
+    json!({
+        "id": file.id,
+        "name": file.name,
+        "file_name": file.file_name,
+        "size": file.size_bytes,
+        "format": file.format,
+        "rows": file.row_count,
+        "sha256": file.blob,
+        "has_table": file.table_blob.is_some(),
+    })
+}
+
+/// Where a paged list begins.
+pub(super) fn offset(ctx: &Ctx) -> u64 {
+    ctx.param("mulai")
+        .and_then(|text| text.parse().ok())
+        .unwrap_or(0)
+}
+
+/// The table as the public would see it, one page of it; `?berkas=` names the file.
+pub(super) async fn table(ctx: &Ctx, files: &[File]) -> Result<Value, Problem> {
+    let wanted = ctx.param("berkas");
+    let is_wanted = |file: &&File| wanted.as_deref() == Some(file.id.as_str());
+    let with_table = || files.iter().filter(|file| file.table_blob.is_some());
+    let Some(file) = with_table().find(is_wanted).or_else(|| with_table().next()) else {
+        return Ok(Value::Null);
+    };
+    let Some(blob) = file.result_blob.as_ref().or(file.table_blob.as_ref()) else {
+        return Ok(Value::Null);
+    };
+    let local = ctx.app.storage.local(blob).await?;
+    let path = local.path().to_path_buf();
+    let limit = std::time::Duration::from_secs(ctx.app.settings.query.quick_seconds);
+    let lanes = &ctx.app.lanes;
+    let table = lanes
+        .run(Lane::Quick, limit, move |_| Table::open(&path))
+        .await??;
+    let offset = offset(ctx);
+    let request = TableQuery {
+        limit: Some(ROWS),
+        offset,
+        ..TableQuery::default()
+    };
+    let page = query::page(lanes, &table, request).await?;
+    let mut view = crate::web::table::view(&page, offset, ctx.language);
+    if let Value::Object(view) = &mut view {
+        view.insert("file".to_owned(), json!(file.id));
+    }
+    Ok(view)
+}
+
+/// What the inspection found in each file.
+pub(super) async fn reports(ctx: &Ctx, files: &[File]) -> Result<Value, Problem> {
+    let mut list = Vec::new();
+    for file in files {
+        let Some(blob) = &file.report_blob else {
+            continue;
+        };
+        let found = inspect::report(&ctx.app.storage, blob).await?;
+        list.push(json!({ "file_name": file.file_name, "report": report::view(ctx, &found) }));
+    }
+    Ok(Value::Array(list))
+}
+
+/// The description, field by field, against that of the version it was compared with.
+pub(super) fn description(case: &Case) -> Value {
+    let before = case.base.as_ref().and_then(|base| base.metadata().ok());
+    let old = before.as_ref().map(fields);
+    let rows: Vec<Value> = fields(&case.metadata)
+        .into_iter()
+        .enumerate()
+        .map(|(index, (label, now))| {
+            let was = old
+                .as_ref()
+                .and_then(|old| old.get(index))
+                .map(|(_, was)| was.clone());
+            json!({
+                "label": label,
+                "is_changed": was.as_ref().is_some_and(|was| *was != now),
+                "was": was,
+                "now": now,
+            })
+        })
+        .collect();
+    Value::Array(rows)
+}
+
+// Message id of the label and the words; the openness is a message id too.
+fn fields(metadata: &Metadata) -> Vec<(&'static str, String)> {
+    let frequency = frequencies::by_code(&metadata.frequency).map(|known| known.label_id.clone());
+    let licence = licences::by_id(&metadata.licence).map(|known| known.title.to_string());
+    vec![
+        ("upload-title", metadata.title.clone()),
+        ("upload-description", metadata.description.clone()),
+        ("upload-period", metadata.period.clone()),
+        ("upload-frequency", frequency.unwrap_or_default()),
+        ("upload-topics", metadata.topics.join(", ")),
+        ("upload-tags", metadata.tags.join(", ")),
+        ("upload-licence", licence.unwrap_or_default()),
+        (
+            "upload-openness",
+            format!("openness-{}", metadata.openness.as_str()),
+        ),
+        ("upload-contact", metadata.contact.clone()),
+        ("upload-release-note", metadata.release_note.clone()),
+    ]
+}
