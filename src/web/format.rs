@@ -117,6 +117,12 @@ pub fn day_and_month(date: Date, language: Language) -> String {
     format!("{} {name}", date.day())
 }
 
+/// `Nov 2026`, for a month as a whole.
+pub fn month_and_year(date: Date, language: Language) -> String {
+    let name: String = month(date, language).chars().take(3).collect();
+    format!("{name} {}", date.year())
+}
+
 fn month(date: Date, language: Language) -> &'static str {
     let names = match language {
         Language::Indonesian => MONTHS_ID,

@@ -29,10 +29,25 @@ pub fn view(page: &Page, offset: u64, language: Language) -> Value {
     })
 }
 
+/// The title of a column without the unit, which stands apart: `Sapi (ekor)` becomes `Sapi`.
+pub fn bare_title(column: &ColumnInfo) -> &str {
+    let title = column.title.as_deref().unwrap_or(&column.name);
+    let Some(unit) = column.unit.as_deref() else {
+        return title;
+    };
+    title
+        .strip_suffix(')')
+        .and_then(|rest| rest.strip_suffix(unit))
+        .and_then(|rest| rest.strip_suffix('('))
+        .map(str::trim_end)
+        .filter(|rest| !rest.is_empty())
+        .unwrap_or(title)
+}
+
 fn head(column: &ColumnInfo) -> Value {
     json!({
         "name": column.name,
-        "title": column.title.as_deref().unwrap_or(&column.name),
+        "title": bare_title(column),
         "unit": column.unit,
         "is_number": column.column_type.is_number(),
         "type": column.column_type.as_str(),

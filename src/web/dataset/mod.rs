@@ -1,6 +1,10 @@
 //! `/dataset`: search, a dataset, its versions, its tables and files.
 
 pub mod cari;
+pub mod content;
+pub mod dictionary;
+pub mod machine;
+pub mod picture;
 pub mod resource;
 pub mod show;
 pub mod versi;

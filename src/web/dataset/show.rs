@@ -1,24 +1,22 @@
 //! `/dataset/{name}`: the data first, then what one needs to know of it. Also `/dataset/{name}/versi/{n}`.
 
-use super::cari::Names;
-use super::gone;
+use super::content::Content;
+use super::{gone, machine};
 use crate::app::tasks;
 use crate::catalog::public::{self, PublicDataset};
 use crate::catalog::usage::{self, Use};
 use crate::catalog::{VersionResource, VersionState};
+use crate::database::clock;
 use crate::http::problem::Problem;
-use crate::http::tables::{self, OpenTable};
-use crate::inspection::ColumnKind;
-use crate::query::{Aggregate, ChartRequest, ColumnType, Field, PointOrder, TableQuery};
-use crate::standards::{frequencies, licences};
-use crate::web::chart::{Chart, Kind, Point};
+use crate::search::{Facet, Query, Sort};
+use crate::standards::licences;
 use crate::web::page::Ctx;
-use crate::web::table;
 use axum::extract::Path;
 use axum::response::Response;
 use serde_json::{Value, json};
 
-const ROWS: u64 = 20;
+/// Most datasets of the same topic.
+const RELATED: usize = 5;
 
 /// The dataset in its published version, or in the one that `?version=` names.
 pub async fn get(Path(name): Path<String>, ctx: Ctx) -> Result<Response, Problem> {
@@ -39,32 +37,34 @@ async fn show(ctx: &Ctx, name: &str, number: Option<i64>) -> Result<Response, Pr
         Err(error) => return gone(error, ""),
     };
     let history = public::history(&mut tx, &found.dataset.id).await?;
-    let names = Names::load(&mut tx).await?;
-    let month_ago = app
+    let year_ago = app
         .calendar
         .date(app.clock.now())
         .saturating_sub(jiff::ToSpan::days(365))
         .to_string();
     let (views, downloads) =
-        usage::of_dataset(&mut tx, found.dataset.id.as_str(), &month_ago).await?;
+        usage::of_dataset(&mut tx, found.dataset.id.as_str(), &year_ago).await?;
     drop(tx);
-    let _ = names;
     tasks::count(app, Use::View, found.dataset.id.as_str(), "", ctx.agent());
+    let metadata = found.version.metadata()?;
     let shown = found
         .resources
         .iter()
         .find(|resource| resource.table_blob.is_some());
-    let table = match shown {
-        Some(resource) => Some(table_view(ctx, resource).await?),
-        None => None,
+    let content = match shown {
+        Some(resource) => Content::load(ctx, resource, &metadata.title).await?,
+        None => Content::default(),
     };
-    let metadata = found.version.metadata()?;
     let base = ctx.base_url();
     let latest = history
         .iter()
         .filter(|v| v.state == VersionState::Published)
         .map(|v| v.number)
         .max();
+    let year = app
+        .calendar
+        .date(clock::timestamp(found.version.released_at))
+        .year();
     let context = json!({
         "name": found.dataset.name,
         "title": metadata.title,
@@ -75,20 +75,57 @@ async fn show(ctx: &Ctx, name: &str, number: Option<i64>) -> Result<Response, Pr
         "latest": latest,
         "count": history.len(),
         "released_at": found.version.released_at,
+        "year": year,
         "organization": { "name": found.organization.name, "title": found.organization.title },
-        "topics": found.topics.iter().map(|topic| json!([topic.name, topic.title])).collect::<Vec<_>>(),
-        "frequency": frequencies::by_code(&metadata.frequency).map(|f| f.label_id.clone()),
+        "topics": found.topics.iter().map(|topic| json!([topic.name, topic.title, topic.code])).collect::<Vec<_>>(),
         "licence": licences::by_id(&metadata.licence).map(|l| json!([l.title, l.url])),
         "resources": found.resources.iter().map(|r| resource_view(&found, r)).collect::<Vec<_>>(),
-        "table": table,
+        "table": content.table,
+        "dictionary": content.dictionary,
+        "picture": content.picture,
+        "periods": content.periods,
+        "coverage": content.coverage,
         "shown": shown.map(|resource| resource_view(&found, resource)),
         "versions": history.iter().take(6).map(version_view).collect::<Vec<_>>(),
+        "related": related(ctx, &found).await,
         "views": views,
         "downloads": downloads,
         "base": base,
-        "schema_org": schema_org(&found, &base)?,
+        "schema_org": machine::schema_org(&found, &metadata, &base),
+        "bibtex": machine::bibtex(&found, &metadata, year, &base),
     });
     ctx.html("dataset/show.html", context).await
+}
+
+// Others of the same topics; a search that fails costs only this list.
+async fn related(ctx: &Ctx, found: &PublicDataset) -> Vec<Value> {
+    let topics: Vec<String> = found
+        .topics
+        .iter()
+        .map(|topic| topic.name.clone())
+        .collect();
+    if topics.is_empty() {
+        return Vec::new();
+    }
+    let query = Query {
+        filters: vec![(Facet::Topic, topics)],
+        sort: Sort::Popular,
+        limit: RELATED + 1,
+        ..Query::default()
+    };
+    let Ok(answer) = ctx.app.search.search(query).await else {
+        return Vec::new();
+    };
+    answer
+        .hits
+        .iter()
+        .filter(|hit| hit.id != found.dataset.id.as_str())
+        .take(RELATED)
+        .map(|hit| {
+            let title: String = hit.title.iter().map(|part| part.text.as_str()).collect();
+            json!({ "name": hit.name, "title": title })
+        })
+        .collect()
 }
 
 /// What pages show of a version.
@@ -119,151 +156,4 @@ pub fn resource_view(found: &PublicDataset, resource: &VersionResource) -> Value
         "page": format!("/dataset/{}/resource/{}{}", found.dataset.name, resource.resource_id,
             if version.is_empty() { String::new() } else { format!("?{version}") }),
     })
-}
-
-async fn table_view(ctx: &Ctx, resource: &VersionResource) -> Result<Value, Problem> {
-    let Some(open) = tables::open(&ctx.app, resource).await? else {
-        return Ok(Value::Null);
-    };
-    let request = TableQuery {
-        limit: Some(ROWS),
-        ..TableQuery::default()
-    };
-    let page = crate::query::page(&ctx.app.lanes, &open.table, request).await?;
-    let mut view = table::view(&page, 0, ctx.language);
-    if let Value::Object(view) = &mut view {
-        view.insert("dictionary".to_owned(), dictionary(ctx, &open));
-        view.insert("chart".to_owned(), json!(chart(ctx, &open).await));
-    }
-    Ok(view)
-}
-
-fn dictionary(ctx: &Ctx, open: &OpenTable) -> Value {
-    let columns: Vec<Value> = open
-        .table
-        .columns
-        .iter()
-        .map(|column| {
-            let known = open.report.as_ref().and_then(|r| r.columns.iter().find(|c| c.name == column.name));
-            let number = |text: &Option<String>| {
-                text.as_ref().map(|text| {
-                    if column.column_type.is_number() && !column.name.contains("tahun") {
-                        crate::web::format::decimal(text, ctx.language)
-                    } else {
-                        text.clone()
-                    }
-                })
-            };
-            json!({
-                "name": column.name,
-                "title": column.title.as_deref().unwrap_or(&column.name),
-                "unit": column.unit,
-                "kind": known.map(|c| c.kind),
-                "type": column.column_type.as_str(),
-                "nulls": known.map(|c| c.profile.nulls),
-                "distinct": known.map(|c| c.profile.distinct),
-                "min": known.and_then(|c| number(&c.profile.min)),
-                "max": known.and_then(|c| number(&c.profile.max)),
-                "mean": known.and_then(|c| c.profile.mean).map(|m| crate::web::format::decimal(&format!("{m:.2}"), ctx.language)),
-                "histogram": known.filter(|c| !c.profile.histogram.is_empty()).map(|c| crate::web::chart::histogram(&c.profile.histogram)),
-                "top": known.map(|c| c.profile.top.iter().take(3).map(|t| t.value.clone()).collect::<Vec<_>>()),
-            })
-        })
-        .collect();
-    Value::Array(columns)
-}
-
-// Time and a number give a line, a category and a number give bars; without both there is no chart.
-async fn chart(ctx: &Ctx, open: &OpenTable) -> Option<Chart> {
-    let report = open.report.as_ref();
-    let kind_of = |name: &str| {
-        report
-            .and_then(|r| r.columns.iter().find(|c| c.name == name))
-            .map(|c| c.kind)
-    };
-    let is_year =
-        |name: &str| kind_of(name) == Some(ColumnKind::Year) || name == "tahun" || name == "bulan";
-    let measures = open
-        .table
-        .columns
-        .iter()
-        .filter(|c| c.column_type.is_number() && !is_year(&c.name));
-    let named = |words: &[&str]| {
-        measures
-            .clone()
-            .find(|c| words.iter().any(|word| c.name.contains(word)))
-    };
-    let y = named(&["jumlah", "nilai", "total", "l_p"]).or_else(|| measures.clone().next())?;
-    let time = open
-        .table
-        .columns
-        .iter()
-        .find(|c| is_year(&c.name) || c.column_type == ColumnType::Date);
-    let category = open.table.columns.iter().find(|c| {
-        matches!(c.column_type, ColumnType::Text)
-            && !matches!(
-                kind_of(&c.name),
-                Some(ColumnKind::Code | ColumnKind::RegionCode)
-            )
-            && c.name != "kode_wilayah"
-    });
-    let (x, kind, order) = match (time, category) {
-        (Some(time), _) => (time, Kind::Line, PointOrder::Natural),
-        (None, Some(category)) => (category, Kind::Bar, PointOrder::ByValue),
-        (None, None) => return None,
-    };
-    let is_share = kind_of(&y.name) == Some(ColumnKind::Percent);
-    let request = ChartRequest {
-        x: Field::column(x.name.clone()),
-        y: Some(y.name.clone()),
-        aggregate: if is_share {
-            Aggregate::Avg
-        } else {
-            Aggregate::Sum
-        },
-        order,
-        limit: if kind == Kind::Bar { 18 } else { 400 },
-    };
-    let series =
-        crate::query::chart_series(&ctx.app.lanes, &open.table, &TableQuery::default(), request)
-            .await
-            .ok()?;
-    let points = series
-        .points
-        .iter()
-        .map(|point| Point {
-            label: table::text(&point.x, &x.name, ctx.language),
-            value: point.y.as_f64(),
-        })
-        .collect();
-    let title = |column: &crate::query::ColumnInfo| {
-        column.title.clone().unwrap_or_else(|| column.name.clone())
-    };
-    Chart::draw(kind, &title(x), &title(y), points, ctx.language)
-}
-
-// schema.org/Dataset as Google Dataset Search reads it.
-fn schema_org(found: &PublicDataset, base: &str) -> Result<String, Problem> {
-    let metadata = found.version.metadata()?;
-    let distribution: Vec<Value> = found
-        .resources
-        .iter()
-        .filter(|resource| resource.table_blob.is_some())
-        .map(|resource| {
-            json!({
-                "@type": "DataDownload", "encodingFormat": "text/csv",
-                "contentUrl": format!("{base}/api/v1/resources/{}/rows?format=csv", resource.resource_id),
-            })
-        })
-        .collect();
-    let value = json!({
-        "@context": "https://schema.org/", "@type": "Dataset", "name": metadata.title,
-        "description": metadata.description, "url": format!("{base}/dataset/{}", found.dataset.name),
-        "keywords": metadata.tags, "version": found.version.number.to_string(),
-        "license": licences::by_id(&metadata.licence).map(|l| l.url),
-        "creator": { "@type": "Organization", "name": found.organization.title },
-        "temporalCoverage": metadata.period, "distribution": distribution,
-    });
-    // A closing tag inside the data would end the script element.
-    Ok(value.to_string().replace('<', "\\u003c"))
 }
