@@ -34,6 +34,10 @@ pub fn router(app: &App, metrics: Option<PrometheusHandle>) -> Router {
             limits::Limiter::new(app),
             limits::limit,
         ))
+        .layer(middleware::from_fn_with_state(
+            limits::Deadline::new(app),
+            limits::deadline,
+        ))
         .layer(middleware::from_fn(headers::secure))
         .layer(CompressionLayer::new())
         .layer(CatchPanicLayer::new())

@@ -72,3 +72,4 @@ kind-append = append
 kind-correct = correct
 kind-metadata = description
 limit-requests = Too many requests from your address; the limit is { $most } a minute. Wait a moment and try again.
+limit-time = This request took too long. Try again in a moment, or ask for less.

@@ -72,3 +72,4 @@ kind-append = tambah
 kind-correct = koreksi
 kind-metadata = keterangan
 limit-requests = Terlalu banyak permintaan dari alamat Anda; batasnya { $most } tiap menit. Tunggu sebentar, lalu coba lagi.
+limit-time = Permintaan ini terlalu lama dikerjakan. Coba lagi sebentar, atau persempit yang diminta.

@@ -36,3 +36,12 @@ pub async fn keep(
     .await?;
     Ok(())
 }
+
+/// Forgets keys older than `before`.
+pub async fn sweep(tx: &mut Tx, before: Timestamp) -> Result<(), Error> {
+    sqlx::query("delete from idempotency where created_at < $1")
+        .bind(clock::micros(before))
+        .execute(&mut **tx)
+        .await?;
+    Ok(())
+}

@@ -8,6 +8,7 @@ use serde_json::json;
 
 /// Every token begins with this, so that a leaked one can be recognised.
 const PREFIX: &str = "lmb_";
+const MICROS_AN_HOUR: i64 = 3_600_000_000;
 
 /// A token as its owner sees it.
 #[derive(Debug, Clone, sqlx::FromRow)]
@@ -111,24 +112,40 @@ pub async fn revoke(tx: &mut Tx, owner: &Actor, id: &str, now: Timestamp) -> Res
     record(tx, owner, "token.revoked", id, now).await
 }
 
-/// The person behind a token.
+/// Notes that a token was used, to the hour, so that a busy one costs one write an hour.
+pub async fn note_use(tx: &mut Tx, token: &str, now: Timestamp) -> Result<(), Error> {
+    sqlx::query("update api_token set last_used_at = $1 where secret_hash = $2")
+        .bind(clock::micros(now))
+        .bind(secrets::hash(token))
+        .execute(&mut **tx)
+        .await?;
+    Ok(())
+}
+
+/// The person behind a token, and whether the use is worth noting (see [`note_use`]).
 ///
 /// Errors: [`Error::TokenInvalid`] when it is unknown, expired, revoked, or its owner disabled.
-pub async fn authenticate(tx: &mut Tx, token: &str, now: Timestamp) -> Result<Actor, Error> {
-    let row: Option<(String, String)> = sqlx::query_as(
-        "select account_id, scopes from api_token
+pub async fn authenticate(
+    tx: &mut Tx,
+    token: &str,
+    now: Timestamp,
+) -> Result<(Actor, bool), Error> {
+    let row: Option<(String, String, Option<i64>)> = sqlx::query_as(
+        "select account_id, scopes, last_used_at from api_token
          where secret_hash = $1 and revoked_at is null and coalesce(expires_at, $2) >= $2",
     )
     .bind(secrets::hash(token))
     .bind(clock::micros(now))
     .fetch_optional(&mut **tx)
     .await?;
-    let (account, scopes) = row.ok_or(Error::TokenInvalid)?;
+    let (account, scopes, used) = row.ok_or(Error::TokenInvalid)?;
     let account = AccountId::parse(&account).map_err(|_| Error::TokenInvalid)?;
     let scopes = parse_scopes(&scopes).ok_or(Error::TokenInvalid)?;
-    people::load_actor(tx, &account, scopes)
+    let actor = people::load_actor(tx, &account, scopes)
         .await?
-        .ok_or(Error::TokenInvalid)
+        .ok_or(Error::TokenInvalid)?;
+    let is_news = used.is_none_or(|used| used + MICROS_AN_HOUR <= clock::micros(now));
+    Ok((actor, is_news))
 }
 
 async fn record(

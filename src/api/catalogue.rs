@@ -159,6 +159,7 @@ async fn manifest(State(app): State<App>, Path(id): Path<String>) -> Result<Resp
     let mut tx = app.database.begin_read().await?;
     let version = version::by_id(&mut tx, &id).await?;
     drop(tx);
+    version.readable()?;
     let bytes = app.storage.read(&version.manifest_blob).await?;
     Ok((
         [(CONTENT_TYPE, "application/json"), (CACHE_CONTROL, PUBLIC)],

@@ -1,22 +1,23 @@
 //! `/healthz` (alive), `/readyz` (can serve), `/metrics` (for callers on this machine).
 
 use crate::app::App;
+use crate::http::address::ClientAddress;
 use axum::Router;
-use axum::extract::{ConnectInfo, State};
+use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
-use http::StatusCode;
 use http::header::{CACHE_CONTROL, RETRY_AFTER};
+use http::{HeaderMap, StatusCode};
 use metrics_exporter_prometheus::PrometheusHandle;
 use serde_json::json;
-use std::net::SocketAddr;
 
 /// The three routes.
 pub fn router(metrics: Option<PrometheusHandle>) -> Router<App> {
-    let print = move |peer: Option<axum::Extension<ConnectInfo<SocketAddr>>>| {
+    let print = move |ClientAddress(client): ClientAddress, headers: HeaderMap| {
         let metrics = metrics.clone();
         async move {
-            let local = peer.is_none_or(|peer| peer.0.0.ip().is_loopback());
+            // What a proxy on this machine passes on comes from elsewhere, whether it is trusted or not.
+            let local = client.is_loopback() && !headers.contains_key("x-forwarded-for");
             match metrics.filter(|_| local) {
                 Some(handle) => handle.render().into_response(),
                 None => StatusCode::NOT_FOUND.into_response(),

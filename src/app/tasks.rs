@@ -1,7 +1,7 @@
 //! Which part does which durable job, and the housekeeping that repeats.
 
 use super::App;
-use crate::accounts::session_store;
+use crate::accounts::{idempotency, session_store};
 use crate::catalog::usage;
 use crate::database::Backend;
 use crate::inspection::Limits;
@@ -27,10 +27,34 @@ pub fn handler(app: &App) -> Handler {
                 }
                 // What the job was about is gone: there is nothing left to do.
                 Err(Error::NotFound) => finish(&app, &job).await,
-                Err(error) => Outcome::Retry(error.to_string()),
+                Err(error) => {
+                    if job.is_last_attempt() {
+                        give_up(&app, &job).await;
+                    }
+                    Outcome::Retry(error.to_string())
+                }
             }
         })
     })
+}
+
+// Tells those who wait for a job that it will not be done; the job stays in the table for the operator.
+async fn give_up(app: &App, job: &Job) {
+    let outcome = match &job.task {
+        Task::Inspect { file } => match FileId::parse(file) {
+            Ok(file) => intake::inspect::give_up(&app.job_tools(), &file).await,
+            Err(_) => Ok(()),
+        },
+        Task::Check { submission } => match SubmissionId::parse(submission) {
+            Ok(submission) => review::check::give_up(&app.job_tools(), &submission).await,
+            Err(_) => Ok(()),
+        },
+        // Stays scheduled; a steward can publish it by hand.
+        Task::Publish { .. } => Ok(()),
+    };
+    if let Err(error) = outcome {
+        tracing::error!(%error, job.id, "nobody could be told that a job was given up");
+    }
 }
 
 async fn dispatch(app: &App, job: &Job) -> Result<(), Error> {
@@ -69,8 +93,14 @@ async fn finish(app: &App, job: &Job) -> Outcome {
     }
 }
 
-/// Starts workers, the index's follower and the housekeeping; all end with `stop`.
-pub async fn start(
+/// Starts what every node does: following the feed and the housekeeping. Both end with `stop`.
+pub fn start_following(app: &App, tracker: &TaskTracker, stop: &CancellationToken) {
+    tracker.spawn(app.search.clone().follow(stop.clone()));
+    tracker.spawn(housekeeping(app.clone(), stop.clone()));
+}
+
+/// Starts the workers, which end with `stop`.
+pub async fn start_workers(
     app: &App,
     tracker: &TaskTracker,
     stop: &CancellationToken,
@@ -93,8 +123,6 @@ pub async fn start(
         tracker,
         stop,
     );
-    tracker.spawn(app.search.clone().follow(stop.clone()));
-    tracker.spawn(housekeeping(app.clone(), stop.clone()));
     Ok(())
 }
 
@@ -129,6 +157,7 @@ async fn sweep(app: &App) -> Result<(), Error> {
     let yesterday = now.checked_sub(day).unwrap_or(now);
     let mut tx = app.database.begin().await?;
     session_store::sweep(&mut tx, now).await?;
+    idempotency::sweep(&mut tx, yesterday).await?;
     jobs::sweep(&mut tx, yesterday).await?;
     tx.commit().await?;
     app.throttle.sweep();

@@ -56,6 +56,19 @@ pub struct Version {
 }
 
 impl Version {
+    /// Fails with [`Error::Withdrawn`] or [`Error::NotFound`] when the public may not see its content any more.
+    pub fn readable(&self) -> Result<(), Error> {
+        match self.state {
+            VersionState::Published | VersionState::Superseded => Ok(()),
+            VersionState::Withdrawn => Err(Error::Withdrawn {
+                title: self.metadata()?.title,
+                reason: self.withdrawn_reason.clone().unwrap_or_default(),
+                at: self.withdrawn_at.unwrap_or_default(),
+            }),
+            VersionState::Purged => Err(Error::NotFound),
+        }
+    }
+
     /// The description as a value.
     pub fn metadata(&self) -> Result<Metadata, Error> {
         serde_json::from_str(&self.metadata).map_err(|_| {
@@ -170,6 +183,17 @@ pub async fn resource(
     .fetch_optional(&mut **tx)
     .await?
     .ok_or(Error::NotFound)
+}
+
+/// All versions there ever were, by id, a page at a time.
+pub async fn page(tx: &mut Tx, after: &str, limit: i64) -> Result<Vec<Version>, Error> {
+    Ok(sqlx::query_as(sqlx::AssertSqlSafe(format!(
+        "{SELECT} where id > $1 order by id limit $2"
+    )))
+    .bind(after)
+    .bind(limit)
+    .fetch_all(&mut **tx)
+    .await?)
 }
 
 /// The dataset that a resource belongs to.

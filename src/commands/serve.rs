@@ -45,8 +45,9 @@ pub(super) async fn run(common: Common, options: Options) -> anyhow::Result<()> 
     let metrics = metrics_exporter_prometheus::PrometheusBuilder::new().install_recorder()?;
     let app = start::open(settings, Clock::system()).await?;
     let (tracker, stop) = (TaskTracker::new(), CancellationToken::new());
+    tasks::start_following(&app, &tracker, &stop);
     if options.role != NodeRole::Web {
-        tasks::start(&app, &tracker, &stop).await?;
+        tasks::start_workers(&app, &tracker, &stop).await?;
     }
     let listen = app.settings.server.listen;
     let listener = tokio::net::TcpListener::bind(listen)

@@ -82,8 +82,15 @@ impl FromRequestParts<App> for Caller {
         let Some(token) = token(parts) else {
             return Ok(Self(None));
         };
+        let now = app.clock.now();
         let mut tx = app.database.begin_read().await?;
-        let actor = tokens::authenticate(&mut tx, &token, app.clock.now()).await?;
+        let (actor, is_news) = tokens::authenticate(&mut tx, &token, now).await?;
+        drop(tx);
+        if is_news {
+            let mut tx = app.database.begin().await?;
+            tokens::note_use(&mut tx, &token, now).await?;
+            tx.commit().await.map_err(database::Error::from)?;
+        }
         Ok(Self(Some(actor)))
     }
 }

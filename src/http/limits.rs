@@ -1,4 +1,4 @@
-//! How many requests one address may send in a minute.
+//! How many requests one address may send in a minute, and how long one may take.
 
 use super::address;
 use super::problem::Problem;
@@ -9,10 +9,11 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
 use http::HeaderValue;
-use http::header::RETRY_AFTER;
+use http::header::{CONTENT_TYPE, RETRY_AFTER};
 use std::net::IpAddr;
 use std::num::NonZeroU32;
 use std::sync::Arc;
+use std::time::Duration;
 
 /// Counts requests by address; kept in memory of the node.
 #[derive(Debug, Clone)]
@@ -56,4 +57,33 @@ pub async fn limit(State(limiter): State<Limiter>, request: Request, next: Next)
         limiter.by_address.retain_recent();
     }
     next.run(Request::from_parts(parts, body)).await
+}
+
+/// How long a request may take until its answer begins.
+#[derive(Debug, Clone, Copy)]
+pub struct Deadline(Duration);
+
+impl Deadline {
+    /// The limit that the settings ask for.
+    pub fn new(app: &App) -> Self {
+        Self(Duration::from_secs(
+            app.settings.server.request_seconds.max(1),
+        ))
+    }
+}
+
+/// Gives a request up whose answer does not begin in time. Files on their way in take the time they need.
+pub async fn deadline(State(limit): State<Deadline>, request: Request, next: Next) -> Response {
+    let brings_files = request
+        .headers()
+        .get(CONTENT_TYPE)
+        .is_some_and(|kind| kind.as_bytes().starts_with(b"multipart/"));
+    if brings_files {
+        return next.run(request).await;
+    }
+    let outcome = tokio::time::timeout(limit.0, next.run(request)).await;
+    outcome.unwrap_or_else(|_| {
+        let message = Message::new("limit-time");
+        Problem::new(Kind::Unavailable, "limit.time", message, Vec::new()).into_response()
+    })
 }

@@ -25,6 +25,14 @@ pub async fn run(tools: &Tools<'_>, limits: Limits, id: &FileId, job: &str) -> R
     finish(tools, &file, job, &report, &stored).await
 }
 
+/// Marks a file whose inspection failed again and again for the portal's own fault.
+pub async fn give_up(tools: &Tools<'_>, id: &FileId) -> Result<(), Error> {
+    let mut tx = tools.database.begin().await?;
+    files::set_state(&mut tx, id, FileState::Failed).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
 // Nothing when another worker was faster.
 async fn begin(tools: &Tools<'_>, id: &FileId, job: &str) -> Result<Option<File>, Error> {
     let mut tx = tools.database.begin().await?;

@@ -49,6 +49,9 @@ impl Task {
 /// How long a claimed job is safe from other workers without renewal.
 pub const LEASE: SignedDuration = SignedDuration::from_secs(60);
 
+/// How often a job is begun before it is given up.
+const ATTEMPTS: i64 = 8;
+
 /// A claimed job.
 #[derive(Debug, Clone)]
 pub struct Job {
@@ -58,6 +61,13 @@ pub struct Job {
     pub task: Task,
     /// How often it was begun, this time included.
     pub attempts: i64,
+}
+
+impl Job {
+    /// Whether the job is given up when it fails this time.
+    pub fn is_last_attempt(&self) -> bool {
+        self.attempts >= ATTEMPTS
+    }
 }
 
 /// Adds a job to run at `run_at`. With `dedupe`, nothing is added while a job of that name waits.

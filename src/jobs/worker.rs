@@ -21,8 +21,6 @@ pub enum Outcome {
 /// Does one job; completes it in the transaction of its outcome.
 pub type Handler = Arc<dyn Fn(Job) -> BoxFuture<'static, Outcome> + Send + Sync>;
 
-/// Most attempts of one job.
-const ATTEMPTS: i64 = 8;
 /// How often the table is looked at when nobody rings.
 const POLL: Duration = Duration::from_secs(1);
 /// How often a running job's lease is renewed.
@@ -124,7 +122,7 @@ async fn one(database: &Database, clock: &Clock, handler: &Handler, job: Job) {
     match outcome {
         Outcome::Done => tracing::info!(job.kind = kind, job.id, duration_ms, "job done"),
         Outcome::Retry(error) => {
-            let give_up = job.attempts >= ATTEMPTS;
+            let give_up = job.is_last_attempt();
             tracing::warn!(
                 job.kind = kind,
                 job.id,

@@ -1,5 +1,6 @@
 //! The change feed: what happened to public datasets, numbered in the order of commits.
 
+use crate::accounts::OrganizationId;
 use crate::audit;
 use crate::catalog::{DatasetId, VersionId};
 use crate::database::{Error, Tx, clock};
@@ -73,4 +74,42 @@ pub async fn head(tx: &mut Tx) -> Result<i64, Error> {
         .fetch_one(&mut **tx)
         .await?;
     Ok(head)
+}
+
+/// Appends an entry for every public dataset of an organization that is shown with another title now.
+pub async fn organization_changed(
+    tx: &mut Tx,
+    organization: &OrganizationId,
+    now: Timestamp,
+) -> Result<(), Error> {
+    let datasets = sqlx::query_as(
+        "select id from dataset where organization_id = $1 and version_id is not null order by id",
+    )
+    .bind(organization.as_str())
+    .fetch_all(&mut **tx)
+    .await?;
+    catalog_changed(tx, datasets, now).await
+}
+
+/// The same for the public datasets of a topic.
+pub async fn topic_changed(tx: &mut Tx, topic: &str, now: Timestamp) -> Result<(), Error> {
+    let datasets = sqlx::query_as(
+        "select d.id from dataset d join dataset_topic l on l.dataset_id = d.id
+         join topic t on t.id = l.topic_id where t.name = $1 and d.version_id is not null order by d.id",
+    )
+    .bind(topic)
+    .fetch_all(&mut **tx)
+    .await?;
+    catalog_changed(tx, datasets, now).await
+}
+
+async fn catalog_changed(
+    tx: &mut Tx,
+    datasets: Vec<(DatasetId,)>,
+    now: Timestamp,
+) -> Result<(), Error> {
+    for (dataset,) in datasets {
+        append(tx, ChangeKind::Catalog, &dataset, None, now).await?;
+    }
+    Ok(())
 }

@@ -1,6 +1,7 @@
 //! The manifest: what a version consists of and who decided on it, by role and not by person.
 
 use crate::catalog::writer::NewResource;
+use crate::catalog::{Version, VersionResource};
 use crate::submission::Metadata;
 use serde::{Deserialize, Serialize};
 
@@ -86,6 +87,27 @@ impl From<&NewResource> for ManifestResource {
 }
 
 impl Manifest {
+    /// Reads the bytes that are kept.
+    ///
+    /// Errors: those of JSON, for anything that this program has not written.
+    pub fn from_bytes(bytes: &[u8]) -> Result<Self, serde_json::Error> {
+        serde_json::from_slice(bytes)
+    }
+
+    /// Whether this is the manifest of `version` with these files.
+    pub fn tells_of(&self, version: &Version, resources: &[VersionResource]) -> bool {
+        self.version == version.id.as_str()
+            && self.dataset == version.dataset_id.as_str()
+            && self.number == version.number.to_string()
+            && self.resources.len() == resources.len()
+            && self.resources.iter().zip(resources).all(|(said, kept)| {
+                said.id == kept.resource_id.as_str()
+                    && said.original == kept.original_blob.to_string()
+                    && said.table == kept.table_blob.as_ref().map(ToString::to_string)
+                    && said.rows == kept.row_count.to_string()
+            })
+    }
+
     /// The exact bytes that are kept.
     pub fn to_bytes(&self) -> Vec<u8> {
         serde_json::to_vec(self).unwrap_or_default()

@@ -31,9 +31,7 @@ pub async fn withdraw(
         ));
     }
     let version = version::by_id(tx, id).await.map_err(catalog_error)?;
-    writer::withdraw(tx, &version.dataset_id, id, reason, now)
-        .await
-        .map_err(catalog_error)?;
+    // The journal is locked before the dataset, as publishing does: two locks in two orders would wait for each other.
     let event = Event {
         action: "version.withdrawn",
         subject_kind: "version",
@@ -41,6 +39,9 @@ pub async fn withdraw(
         detail: json!({ "dataset": version.dataset_id, "reason": reason }),
     };
     audit::append(tx, Some(actor), event, now).await?;
+    writer::withdraw(tx, &version.dataset_id, id, reason, now)
+        .await
+        .map_err(catalog_error)?;
     feed::append(
         tx,
         ChangeKind::Withdrawn,

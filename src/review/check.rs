@@ -49,6 +49,37 @@ pub async fn run(
     finish(tools, calendar, &submission, &compared, refused, job).await
 }
 
+/// Gives a submission back whose check failed again and again for the portal's own fault.
+pub async fn give_up(tools: &Tools<'_>, id: &SubmissionId) -> Result<(), Error> {
+    let mut tx = tools.database.begin().await?;
+    let submission = record::by_id(&mut tx, id).await?;
+    if submission.state == State::Checking {
+        let action = back(&submission);
+        let now = tools.clock.now();
+        transition::apply(
+            &mut tx,
+            None,
+            &submission,
+            action,
+            "",
+            Effects::default(),
+            now,
+        )
+        .await?;
+    }
+    tx.commit().await?;
+    Ok(())
+}
+
+// Where a submission goes that may not go on: to where it came from.
+fn back(submission: &Submission) -> Action {
+    if submission.decided_by.is_some() {
+        Action::FailRecheck
+    } else {
+        Action::FailCheck
+    }
+}
+
 struct Base {
     version: Option<VersionId>,
     resources: Vec<VersionResource>,
@@ -207,12 +238,10 @@ async fn finish(
     )
     .await?;
     let current = record::by_id(&mut tx, &submission.id).await?;
-    let was_returned = submission.decided_by.is_some();
-    let (action, due_at) = match (refused, was_returned) {
-        (true, true) => (Action::FailRecheck, None),
-        (true, false) => (Action::FailCheck, None),
-        (false, _) if compared.endorsement => (Action::AskEndorsement, None),
-        (false, _) => (Action::PassCheck, Some(calendar.review_due(now))),
+    let (action, due_at) = match (refused, compared.endorsement) {
+        (true, _) => (back(submission), None),
+        (false, true) => (Action::AskEndorsement, None),
+        (false, false) => (Action::PassCheck, Some(calendar.review_due(now))),
     };
     let effects = Effects {
         due_at: Some(due_at),

@@ -138,8 +138,13 @@ impl Storage {
     }
 
     /// The blob as a file on this machine: the store's own file, or a checked local copy.
+    ///
+    /// Errors: [`Error::Missing`] when the store doesn't have it; else those of the store.
     pub async fn local(&self, hash: &BlobHash) -> Result<LocalFile, Error> {
         if let Some(path) = self.local_path(hash) {
+            if !tokio::fs::try_exists(&path).await.unwrap_or(false) {
+                return Err(Error::Missing);
+            }
             return Ok(LocalFile::own(path));
         }
         self.cache.fetch(self, hash).await

@@ -18,6 +18,8 @@ mod flow;
 #[cfg(test)]
 mod interop;
 #[cfg(test)]
+mod operation;
+#[cfg(test)]
 mod query;
 #[cfg(test)]
 mod robust;

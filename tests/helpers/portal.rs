@@ -9,6 +9,7 @@ use lumbung::app::{App, start, tasks};
 use lumbung::config::Settings;
 use lumbung::database::{Clock, Tx};
 use lumbung::lanes::LaneSettings;
+use metrics_exporter_prometheus::PrometheusHandle;
 use std::net::SocketAddr;
 use std::time::Duration;
 use tower::ServiceExt;
@@ -60,9 +61,8 @@ impl TestApp {
 
     /// Does every job that is due and brings the index up to date. A job that fails fails the test.
     pub(crate) async fn run_jobs(&self) {
-        let handler = tasks::handler(&self.app);
+        self.work_despite_failures().await;
         let app = &self.app;
-        app.workers.drain(&app.database, &app.clock, &handler).await;
         let mut tx = app.database.begin_read().await.unwrap();
         let failed: Vec<(String, String)> =
             sqlx::query_as("select kind, last_error from job where last_error is not null")
@@ -72,6 +72,19 @@ impl TestApp {
         assert!(failed.is_empty(), "{failed:?}");
         drop(tx);
         app.search.catch_up().await.unwrap();
+    }
+
+    /// Does every job that is due, whatever becomes of it.
+    pub(crate) async fn work_despite_failures(&self) {
+        let handler = tasks::handler(&self.app);
+        let app = &self.app;
+        app.workers.drain(&app.database, &app.clock, &handler).await;
+    }
+
+    /// The same portal with figures for operators.
+    pub(crate) fn with_metrics(self, metrics: PrometheusHandle) -> Self {
+        let router = lumbung::server::router(&self.app, Some(metrics));
+        Self { router, ..self }
     }
 
     pub(crate) async fn send(&self, request: Request<Body>) -> Answer {

@@ -4,6 +4,7 @@ use super::require;
 use crate::accounts::organizations::{self, Organization, OrganizationDraft};
 use crate::error::{Failure, Kind};
 use crate::http::problem::{self, Problem};
+use crate::release::feed;
 use crate::web::page::{Ctx, ErrorView, Fields, Posted, see_other};
 use axum::extract::Path;
 use axum::response::Response;
@@ -127,20 +128,16 @@ pub async fn update(
     let draft = read(&fields);
     let mut tx = ctx.app.database.begin().await?;
     let known = organizations::by_name(&mut tx, &name).await?;
-    match organizations::update(
-        &mut tx,
-        ctx.actor()?,
-        &known.id,
-        &draft,
-        ctx.app.clock.now(),
-    )
-    .await
-    {
+    let now = ctx.app.clock.now();
+    match organizations::update(&mut tx, ctx.actor()?, &known.id, &draft, now).await {
         Ok(()) => {
+            feed::organization_changed(&mut tx, &known.id, now).await?;
             tx.commit().await.map_err(crate::database::Error::from)?;
+            ctx.app.ring();
             Ok(see_other("/kelola/organisasi"))
         }
         Err(error) if error.kind() == Kind::Invalid => {
+            drop(tx);
             form(
                 &ctx,
                 problem::status(error.kind()),

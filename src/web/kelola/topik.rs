@@ -4,6 +4,7 @@ use super::require;
 use crate::catalog::topics::{self, TopicDraft};
 use crate::error::{Failure, Kind};
 use crate::http::problem::{self, Problem};
+use crate::release::feed;
 use crate::web::page::{Ctx, ErrorView, Fields, Posted, see_other};
 use axum::extract::Path;
 use axum::response::Response;
@@ -98,9 +99,12 @@ pub async fn update(
 ) -> Result<Response, Problem> {
     let draft = read(&fields);
     let mut tx = ctx.app.database.begin().await?;
-    match topics::update(&mut tx, ctx.actor()?, &name, &draft, ctx.app.clock.now()).await {
+    let now = ctx.app.clock.now();
+    match topics::update(&mut tx, ctx.actor()?, &name, &draft, now).await {
         Ok(()) => {
+            feed::topic_changed(&mut tx, &name, now).await?;
             tx.commit().await.map_err(crate::database::Error::from)?;
+            ctx.app.ring();
             Ok(see_other("/kelola/topik"))
         }
         Err(error) if error.kind() == Kind::Invalid => {
