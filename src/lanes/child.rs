@@ -130,6 +130,7 @@ pub(super) fn start(
         folder: task.folder.clone(),
         readable: task.readable,
         limits,
+        parent: std::process::id(),
     };
     let mut child = Command::new(program)
         .args(&task.args)

@@ -1,12 +1,13 @@
 //! The fence that a child puts around itself before it looks at its task: niceness, resource limits (setrlimit(2)),
-//! a file-system fence (landlock(7)), and a filter that refuses sockets and other programs (seccomp(2)).
+//! a file-system fence (landlock(7)), and a filter that refuses sockets and other programs (seccomp(2)). It also ties
+//! its life to that of the thread that started it, since only the parent's watch ends a child that waits for ever.
 
 use super::ChildLimits;
 use landlock::{
     ABI, Access, AccessFs, AccessNet, CompatLevel, Compatible, PathBeneath, PathFd, Ruleset,
     RulesetAttr, RulesetCreatedAttr,
 };
-use rustix::process::{Resource, Rlimit, nice, setrlimit};
+use rustix::process::{Resource, Rlimit, Signal, nice, set_parent_process_death_signal, setrlimit};
 use seccompiler::{BpfProgram, SeccompAction, SeccompFilter};
 use serde::{Deserialize, Serialize};
 use std::path::{Path, PathBuf};
@@ -20,6 +21,8 @@ pub struct Fence {
     pub readable: Vec<PathBuf>,
     /// What it may use.
     pub limits: ChildLimits,
+    /// The process that started it.
+    pub parent: u32,
 }
 
 /// The fence could not be put up; the child must not go on.
@@ -57,9 +60,21 @@ impl Fence {
     pub fn enter(&self) -> Result<(), FenceError> {
         // Being nicer can't fail; being less nice would need a right.
         let _ = nice(10);
+        self.end_with_parent()?;
         self.limit()?;
         self.restrict_files()?;
         refuse_sockets()
+    }
+
+    fn end_with_parent(&self) -> Result<(), FenceError> {
+        set_parent_process_death_signal(Some(Signal::KILL))
+            .map_err(|error| FenceError(format!("parent's death: {error}")))?;
+        // One that died before that line has sent no signal.
+        if std::os::unix::process::parent_id() == self.parent {
+            Ok(())
+        } else {
+            Err(FenceError("the parent is gone".to_owned()))
+        }
     }
 
     fn limit(&self) -> Result<(), FenceError> {

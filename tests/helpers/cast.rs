@@ -41,7 +41,8 @@ const PEOPLE: [(&str, Option<Role>, Option<&str>); 9] = [
 ];
 
 impl TestApp {
-    pub(super) async fn cast(&self) {
+    /// Fills an empty portal with them.
+    pub(crate) async fn cast(&self) {
         let now = self.now();
         let mut tx = self.begin().await;
         for (name, title) in ORGANIZATIONS {

@@ -1,6 +1,8 @@
 //! What goes wrong around the portal: stores and databases that go away, crashes, bad files, bad requests.
 
 mod crashes;
+mod fence;
+mod inspections;
 mod journal;
 mod leases;
 mod node;

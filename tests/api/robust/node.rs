@@ -62,6 +62,11 @@ impl Node {
         self.child.wait().await.unwrap();
     }
 
+    /// Number of its process.
+    pub(super) fn pid(&self) -> u32 {
+        self.child.id().unwrap()
+    }
+
     pub(super) async fn get(&self, token: &str, path: &str) -> Value {
         let request = Request::get(format!("{}{path}", self.address));
         let request = request.body(Body::empty()).unwrap();
@@ -123,4 +128,17 @@ async fn send(token: &str, request: Request<Body>) -> reqwest::Result<Value> {
     let text = String::from_utf8_lossy(&bytes);
     assert!(status.is_success(), "{status}: {text}");
     Ok(serde_json::from_slice(&bytes).unwrap())
+}
+
+/// Processes whose parent is this one (proc(5)).
+pub(super) fn children_of(parent: u32) -> Vec<u32> {
+    let processes = std::fs::read_dir("/proc").unwrap();
+    let numbers = processes.filter_map(|entry| entry.unwrap().file_name().to_str()?.parse().ok());
+    numbers
+        .filter(|pid: &u32| {
+            let text = std::fs::read_to_string(format!("/proc/{pid}/stat")).unwrap_or_default();
+            let fields = text.rsplit(')').next().unwrap_or_default();
+            fields.split_whitespace().nth(1) == Some(&parent.to_string())
+        })
+        .collect()
 }
