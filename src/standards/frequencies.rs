@@ -1,6 +1,7 @@
 //! How often a dataset is updated. Source: `frekuensi.csv` (EU frequency authority table, CC BY 4.0).
 
 use super::{cell, records};
+use jiff::civil::Date;
 use std::sync::LazyLock;
 
 /// An update frequency.
@@ -16,6 +17,20 @@ pub struct Frequency {
     pub duration: String,
     /// Days of grace before an update counts as late.
     pub grace_days: Option<u32>,
+}
+
+impl Frequency {
+    /// When the next update is due after one on this day; `None` without a regular rhythm.
+    pub fn due_after(&self, day: Date) -> Option<Date> {
+        let length: jiff::Span = self.duration.parse().ok()?;
+        day.checked_add(length).ok()
+    }
+
+    /// The last day on which an update that is due on this day is not late.
+    pub fn grace_until(&self, due: Date) -> Date {
+        let days = i64::from(self.grace_days.unwrap_or(0));
+        due.saturating_add(jiff::Span::new().days(days))
+    }
 }
 
 static LIST: LazyLock<Vec<Frequency>> = LazyLock::new(|| {
@@ -51,5 +66,15 @@ mod tests {
         assert!(yearly.uri.ends_with("/ANNUAL"));
         assert_eq!(yearly.grace_days, Some(90));
         assert_eq!(list().len(), 16);
+    }
+
+    #[test]
+    fn a_monthly_update_is_due_a_month_later_and_late_after_its_grace() {
+        let monthly = by_code("bulanan").unwrap();
+        let due = monthly.due_after(jiff::civil::date(2026, 1, 31)).unwrap();
+        assert_eq!(due, jiff::civil::date(2026, 2, 28));
+        assert_eq!(monthly.grace_until(due), jiff::civil::date(2026, 3, 15));
+        let once = by_code("sekali").unwrap();
+        assert_eq!(once.due_after(due), None);
     }
 }

@@ -138,6 +138,27 @@ pub async fn lines(tx: &mut Tx, actor: &Actor, filter: &Filter) -> Result<Vec<Li
         .await?)
 }
 
+/// When a submission was handed in and decided.
+#[derive(Debug, Clone, Copy, sqlx::FromRow)]
+pub struct Decided {
+    /// When it was handed in last (microseconds UTC).
+    pub submitted_at: i64,
+    /// When it was decided (microseconds UTC).
+    pub decided_at: i64,
+}
+
+/// Decisions since a moment, for the service times; those handed in again since are counted when decided again.
+pub async fn decided_since(tx: &mut Tx, since: jiff::Timestamp) -> Result<Vec<Decided>, Error> {
+    Ok(sqlx::query_as(
+        "select submitted_at, decided_at from submission
+         where decided_at >= $1 and submitted_at is not null and submitted_at <= decided_at
+         order by decided_at desc, id limit 10000",
+    )
+    .bind(crate::database::clock::micros(since))
+    .fetch_all(&mut **tx)
+    .await?)
+}
+
 /// Submissions whose time of publication has come.
 pub async fn due_for_publication(
     tx: &mut Tx,

@@ -1,69 +1,176 @@
-//! `/kerja`: what waits for me, what have I sent and where is it.
+//! `/kerja`: what waits for me, what have I sent and where is it, what falls due.
 
 use super::view::{self, LineView};
+use crate::accounts::{Actor, organizations};
+use crate::catalog::{Dataset, dataset};
+use crate::database::{Tx, clock};
 use crate::http::problem::Problem;
-use crate::submission::State;
-use crate::submission::list::{self, Filter};
+use crate::standards::frequencies;
+use crate::submission::list::{self, Filter, Line};
+use crate::submission::{Action, State, notes};
+use crate::web::format;
 use crate::web::page::Ctx;
 use axum::response::Response;
-use serde_json::json;
+use jiff::civil::{Date, DateTime};
+use serde_json::{Value, json};
+
+/// What a producer has sent, wherever it is now.
+const SENT: [State; 9] = [
+    State::Checking,
+    State::AwaitingEndorsement,
+    State::Submitted,
+    State::InReview,
+    State::AwaitingAuthority,
+    State::Approved,
+    State::Scheduled,
+    State::Released,
+    State::Rejected,
+];
+
+/// Most rows of the list of what was sent, and of the schedule.
+const MOST: usize = 20;
 
 /// The desk.
 pub async fn get(ctx: Ctx) -> Result<Response, Problem> {
     let actor = ctx.actor()?;
     let app = &ctx.app;
+    let now = app.clock.now();
     let mut tx = app.database.begin_read().await?;
-    let view = |lines: Vec<list::Line>| -> Vec<LineView> {
-        lines
-            .iter()
-            .map(|line| view::line(app, ctx.language, line))
-            .collect()
+    let is_producer = actor.organizations().next().is_some();
+    let producer = if is_producer {
+        producer(&ctx, &mut tx, actor).await?
+    } else {
+        Value::Null
     };
-    let mut waiting = Vec::new();
-    let mut sent = Vec::new();
-    if actor.organizations().next().is_some() {
-        let open = Filter {
-            states: vec![State::Draft, State::Returned],
-            ..Filter::default()
-        };
-        let own: Vec<String> = actor.organizations().map(ToString::to_string).collect();
-        let lines = list::lines(&mut tx, actor, &open).await?;
-        waiting.extend(view(lines));
-        let under_way = Filter {
-            states: vec![
-                State::Checking,
-                State::AwaitingEndorsement,
-                State::Submitted,
-                State::InReview,
-                State::Approved,
-                State::Scheduled,
-                State::Released,
-                State::Rejected,
-            ],
-            limit: 50,
-            ..Filter::default()
-        };
-        let _ = own;
-        let mut lines = list::lines(&mut tx, actor, &under_way).await?;
-        lines.sort_by_key(|line| std::cmp::Reverse(line.updated_at));
-        sent.extend(view(lines));
-    }
-    let mut mine = Vec::new();
-    let mut free = 0;
-    if actor.is_steward() {
-        let claimed = Filter {
-            states: vec![State::InReview],
-            claimed_by: Some(actor.account_id.clone()),
-            ..Filter::default()
-        };
-        mine = view(list::lines(&mut tx, actor, &claimed).await?);
-        let unclaimed = Filter {
-            states: vec![State::Submitted],
-            ..Filter::default()
-        };
-        free = list::lines(&mut tx, actor, &unclaimed).await?.len();
-    }
-    let now = crate::database::clock::micros(app.clock.now());
-    let context = json!({ "waiting": waiting, "sent": sent, "mine": mine, "free": free, "now": now, "name": actor.display_name });
+    let steward = if actor.is_steward() {
+        steward(&ctx, &mut tx, actor).await?
+    } else {
+        Value::Null
+    };
+    drop(tx);
+    let context = json!({
+        "greeting": greeting(app.calendar.civil(now)),
+        "name": actor.display_name,
+        "now": clock::micros(now),
+        "producer": producer,
+        "steward": steward,
+    });
     ctx.html("kerja/meja.html", context).await
+}
+
+// Message id of the greeting of the hour.
+fn greeting(now: DateTime) -> &'static str {
+    match now.hour() {
+        4..=10 => "desk-morning",
+        11..=14 => "desk-noon",
+        15..=17 => "desk-afternoon",
+        _ => "desk-evening",
+    }
+}
+
+async fn producer(ctx: &Ctx, tx: &mut Tx, actor: &Actor) -> Result<Value, Problem> {
+    let open = lines(tx, actor, &[State::Returned, State::Draft]).await?;
+    let mut waiting = Vec::new();
+    for line in &open {
+        waiting.push(json!({
+            "line": view::line(&ctx.app, ctx.language, line),
+            "returned": returned(tx, line).await?,
+        }));
+    }
+    let mut sent = lines(tx, actor, &SENT).await?;
+    sent.sort_by_key(|line| std::cmp::Reverse(line.updated_at));
+    sent.truncate(MOST);
+    let mut agencies = Vec::new();
+    let mut datasets = Vec::new();
+    for id in actor.organizations() {
+        agencies.push(organizations::by_id(tx, id).await?.title);
+        datasets.extend(dataset::of_organization(tx, id).await?);
+    }
+    let today = ctx.app.calendar.date(ctx.app.clock.now());
+    let mut schedule: Vec<(Option<Date>, Value)> = datasets
+        .iter()
+        .filter_map(|dataset| scheduled(ctx, dataset, today))
+        .collect();
+    schedule.sort_by_key(|(due, _)| (due.is_none(), *due));
+    Ok(json!({
+        "agencies": agencies,
+        "waiting": waiting,
+        "sent": views(ctx, &sent),
+        "dataset_count": schedule.len(),
+        "datasets": schedule.into_iter().take(MOST).map(|(_, row)| row).collect::<Vec<_>>(),
+    }))
+}
+
+// Who returned it and why.
+async fn returned(tx: &mut Tx, line: &Line) -> Result<Option<Value>, Problem> {
+    if line.state != State::Returned {
+        return Ok(None);
+    }
+    let history = notes::of(tx, &line.id).await?;
+    let last = history
+        .into_iter()
+        .rev()
+        .find(|note| note.action == Action::Return.as_str());
+    Ok(last.map(|note| json!({ "by": note.author, "reason": note.body })))
+}
+
+// A published dataset with the day its next version is due, by its frequency and its last release.
+fn scheduled(ctx: &Ctx, dataset: &Dataset, today: Date) -> Option<(Option<Date>, Value)> {
+    let released_at = dataset
+        .released_at
+        .filter(|_| dataset.version_id.is_some())?;
+    let frequency = frequencies::by_code(&dataset.frequency);
+    let released = ctx.app.calendar.date(clock::timestamp(released_at));
+    let due = frequency.and_then(|frequency| frequency.due_after(released));
+    let state = match (frequency, due) {
+        (Some(frequency), Some(due)) if today > frequency.grace_until(due) => "late",
+        (_, Some(due)) if today >= due => "due",
+        (_, Some(_)) => "fresh",
+        _ => "none",
+    };
+    let days_late = due.map_or(0, |due| (today - due).get_days());
+    let row = json!({
+        "name": dataset.name,
+        "title": dataset.title,
+        "frequency": frequency.map(|frequency| frequency.label_id.to_lowercase()),
+        "rows": dataset.row_count,
+        "number": dataset.version_number,
+        "released_at": released_at,
+        "due": due.map(|due| format::date(due, ctx.language)),
+        "state": state,
+        "days_late": days_late,
+    });
+    Some((due, row))
+}
+
+async fn steward(ctx: &Ctx, tx: &mut Tx, actor: &Actor) -> Result<Value, Problem> {
+    let claimed = Filter {
+        states: vec![State::InReview],
+        claimed_by: Some(actor.account_id.clone()),
+        ..Filter::default()
+    };
+    let mine = list::lines(tx, actor, &claimed).await?;
+    let free = lines(tx, actor, &[State::Submitted]).await?;
+    let ready = lines(tx, actor, &[State::Approved]).await?;
+    Ok(json!({
+        "mine": views(ctx, &mine),
+        "free": free.len(),
+        "next": views(ctx, free.get(..free.len().min(3)).unwrap_or_default()),
+        "ready": ready.len(),
+    }))
+}
+
+async fn lines(tx: &mut Tx, actor: &Actor, states: &[State]) -> Result<Vec<Line>, Problem> {
+    let filter = Filter {
+        states: states.to_vec(),
+        ..Filter::default()
+    };
+    Ok(list::lines(tx, actor, &filter).await?)
+}
+
+fn views(ctx: &Ctx, lines: &[Line]) -> Vec<LineView> {
+    lines
+        .iter()
+        .map(|line| view::line(&ctx.app, ctx.language, line))
+        .collect()
 }

@@ -67,6 +67,8 @@ pub struct LineView {
     pub number: String,
     /// Title of the dataset.
     pub title: String,
+    /// Name of the dataset in addresses.
+    pub dataset: String,
     /// Abbreviation of the organization.
     pub organization: String,
     /// Stored name of the kind.
@@ -89,6 +91,8 @@ pub struct LineView {
     pub holder: Option<String>,
     /// Who began it.
     pub author: String,
+    /// Since when it is in its state.
+    pub state_at: i64,
     /// When anything changed last.
     pub updated_at: i64,
     /// When it is to be published.
@@ -153,6 +157,7 @@ pub fn line(app: &App, language: Language, line: &Line) -> LineView {
         id: line.id.to_string(),
         number: line.number.clone(),
         title: line.title.clone(),
+        dataset: line.dataset_name.clone(),
         organization: line.organization.clone(),
         kind: line.kind.as_str(),
         state: line.state.as_str(),
@@ -164,6 +169,7 @@ pub fn line(app: &App, language: Language, line: &Line) -> LineView {
         warnings: line.warning_count,
         holder: line.claimed_by.clone(),
         author: line.author.clone(),
+        state_at: line.state_at,
         updated_at: line.updated_at,
         publish_at: line.publish_at,
     }
