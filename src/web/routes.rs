@@ -1,6 +1,6 @@
 //! The only list of pages.
 
-use super::dataset::{cari, resource, show, versi};
+use super::dataset::{cari, download, resource, show, versi};
 use super::kelola::{self, orang, organisasi, topik};
 use super::kerja::{antrean, meja, pengajuan, unggah};
 use super::{akun, masuk, page, umum, undangan};
@@ -44,7 +44,7 @@ fn public() -> Router<App> {
         .route("/dataset/{name}/resource/{id}", get(resource::get))
         .route(
             "/dataset/{name}/resource/{id}/download/{file}",
-            get(resource::download),
+            get(download::get),
         )
         .route("/organization", get(umum::organization_list))
         .route("/organization/{name}", get(umum::organization))

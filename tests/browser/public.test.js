@@ -46,4 +46,33 @@ describe("public pages", () => {
     assert.ok((await page.locator("main table").count()) > 0);
     assert.ok((await page.locator('main a[href*="format=csv"]').count()) > 0);
   });
+
+  test("filter the rows of a table from its heads without JavaScript", async () => {
+    const page = await openPage(browser, portal, { javaScriptEnabled: false, width: 320 });
+    await page.goto("/dataset/produksi-padi-per-kecamatan");
+    await page.click('main a[href*="/resource/"]:has-text("Saring dan urutkan")');
+    const count = page.locator(".bar-x b");
+    assert.equal(await count.innerText(), "108");
+    await page.click('th:has-text("tahun") button[popovertarget]');
+    await page.fill(':popover-open [name="dari"]', "2023");
+    await page.click(":popover-open button:has-text('Terapkan')");
+    assert.equal(new URL(page.url()).search, "?tahun=gte.2023");
+    assert.equal(await count.innerText(), "36");
+    const [content, window] = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
+    assert.ok(content <= window, `${content} wide in a window of ${window}`);
+    await page.click(".chip a");
+    assert.equal(await count.innerText(), "108");
+  });
+
+  test("explore a table accessibly, in light and dark", async () => {
+    for (const colorScheme of ["light", "dark"]) {
+      const page = await openPage(browser, portal, { colorScheme });
+      await page.goto("/dataset/puskesmas");
+      await page.click('main a[href*="/resource/"]:has-text("Saring dan urutkan")');
+      assert.deepEqual(await accessibilityProblems(page), [], colorScheme);
+      await page.click('th:has-text("Kecamatan") button[popovertarget]');
+      assert.deepEqual(await accessibilityProblems(page), [], `${colorScheme}, with a filter open`);
+      assert.deepEqual(page.complaints, []);
+    }
+  });
 });

@@ -12,7 +12,7 @@ use crate::web::table;
 use serde_json::{Value, json};
 
 /// Rows on the page.
-const ROWS: u64 = 25;
+const ROWS: u64 = 22;
 /// Periods that stand as buttons.
 const PERIODS: usize = 4;
 /// The parameter that chooses a period.

@@ -1,12 +1,17 @@
 //! `/dataset`: search, a dataset, its versions, its tables and files.
 
+pub mod address;
 pub mod cari;
 pub mod content;
 pub mod dictionary;
+pub mod download;
+pub mod groups;
+pub mod heads;
 pub mod machine;
 pub mod picture;
 pub mod resource;
 pub mod show;
+pub mod subject;
 pub mod versi;
 
 use crate::catalog;

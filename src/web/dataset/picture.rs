@@ -1,6 +1,6 @@
 //! What the dataset page says first of a table: the newest figure, its course, and who has most.
 
-use super::dictionary;
+use super::subject::{self, Subject};
 use crate::http::tables::OpenTable;
 use crate::inspection::ColumnKind;
 use crate::lanes::Lanes;
@@ -17,46 +17,6 @@ use serde::Serialize;
 /// Most points of a course and most bars.
 const MOST_POINTS: usize = 400;
 const MOST_BARS: usize = 18;
-/// Columns that tell one period from another.
-const PERIODS: [&str; 5] = ["tahun", "year", "periode", "tahun_anggaran", "bulan"];
-/// Numbers that measure nothing.
-const NO_MEASURES: [&str; 12] = [
-    "no",
-    "nomor",
-    "urut",
-    "peringkat",
-    "rank",
-    "lintang",
-    "bujur",
-    "latitude",
-    "longitude",
-    "tahun",
-    "bulan",
-    "tahap",
-];
-/// Measures of which a sum says nothing.
-const MEANS: [&str; 19] = [
-    "rata",
-    "rerata",
-    "harga",
-    "indeks",
-    "ipm",
-    "persen",
-    "persentase",
-    "rasio",
-    "kepadatan",
-    "suhu",
-    "skor",
-    "tarif",
-    "laju",
-    "produktivitas",
-    "kecepatan",
-    "lebar",
-    "curah",
-    "tinggi",
-    "tingkat",
-];
-
 /// The picture of a table.
 #[derive(Debug, Serialize)]
 pub struct Picture {
@@ -122,12 +82,10 @@ pub struct Periods {
     pub values: Vec<String>,
 }
 
-/// A table and what is known of its columns.
-struct Subject<'a> {
+/// Who draws, of what.
+struct Painter<'a> {
     lanes: &'a Lanes,
-    open: &'a OpenTable,
-    /// Title of the dataset.
-    name: &'a str,
+    subject: Subject<'a>,
     language: Language,
 }
 
@@ -138,32 +96,31 @@ pub async fn of(
     name: &str,
     language: Language,
 ) -> Option<Picture> {
-    let subject = Subject {
+    let painter = Painter {
         lanes,
-        open,
-        name,
+        subject: Subject { open, name },
         language,
     };
-    let measure = subject.measure()?;
+    let measure = painter.subject.measure()?;
     let mut picture = Picture {
-        measure: subject.title_of_measure(measure),
+        measure: painter.subject.title_of_measure(measure),
         unit: measure.unit.clone(),
         how: None,
         newest: None,
         total: None,
         course: None,
         ranking: None,
-        missing: subject.missing(measure),
+        missing: painter.subject.missing(measure),
         ranking_how: None,
         ranking_of: None,
         periods: None,
     };
-    let course = subject.course(measure).await;
+    let course = painter.course(measure).await;
     if let Some((time, series)) = &course {
-        subject.add_course(&mut picture, measure, time, series);
+        painter.add_course(&mut picture, measure, time, series);
     }
-    for category in subject.categories() {
-        let added = subject
+    for category in painter.subject.categories() {
+        let added = painter
             .add_ranking(&mut picture, measure, category, course.as_ref())
             .await;
         if added.is_some() {
@@ -177,110 +134,7 @@ fn title(column: &ColumnInfo) -> String {
     column.title.clone().unwrap_or_else(|| column.name.clone())
 }
 
-fn words(name: &str) -> impl Iterator<Item = &str> {
-    name.split('_')
-}
-
-impl<'a> Subject<'a> {
-    fn columns(&self) -> impl Iterator<Item = &'a ColumnInfo> + Clone + use<'a> {
-        self.open.table.columns.iter()
-    }
-
-    fn kind(&self, name: &str) -> Option<ColumnKind> {
-        dictionary::known(self.open, name).map(|column| column.kind)
-    }
-
-    fn missing(&self, measure: &ColumnInfo) -> u64 {
-        dictionary::known(self.open, &measure.name)
-            .filter(|column| dictionary::figures_hold(self.open, column))
-            .map_or(0, |column| column.profile.nulls)
-    }
-
-    fn is_code(&self, name: &str) -> bool {
-        matches!(
-            self.kind(name),
-            Some(ColumnKind::Code | ColumnKind::RegionCode)
-        ) || words(name).any(|word| word == "kode")
-    }
-
-    // A total comes before its parts; else the first column that measures something.
-    fn measure(&self) -> Option<&'a ColumnInfo> {
-        let measures = self.columns().filter(|column| {
-            column.column_type.is_number()
-                && self.kind(&column.name) != Some(ColumnKind::Year)
-                && !self.is_code(&column.name)
-                && !words(&column.name).any(|word| NO_MEASURES.contains(&word))
-        });
-        let rank = |column: &&ColumnInfo| match column.name.as_str() {
-            name if name == "l_p" || name.ends_with("_l_p") => 0,
-            "jumlah" | "total" | "nilai" => 1,
-            name if words(name).any(|word| matches!(word, "jumlah" | "total")) => 2,
-            _ => 3,
-        };
-        measures.min_by_key(rank)
-    }
-
-    // Periods that stood as columns leave a column called `nilai`, which the dataset's title names better.
-    fn title_of_measure(&self, measure: &ColumnInfo) -> String {
-        if measure.name == "nilai" {
-            let ends = [" menurut ", " per ", " tiap ", ",", " ("];
-            let end = ends.iter().filter_map(|end| self.name.find(end)).min();
-            let name = self.name.get(..end.unwrap_or(self.name.len()));
-            return name.unwrap_or(self.name).to_owned();
-        }
-        table::bare_title(measure).to_owned()
-    }
-
-    // The coarsest regions first (names of villages repeat), then the first words that are no code.
-    fn categories(&self) -> Vec<&'a ColumnInfo> {
-        let texts = self.columns().filter(|column| {
-            column.column_type == ColumnType::Text
-                && !self.is_code(&column.name)
-                && !PERIODS.contains(&column.name.as_str())
-        });
-        let region = texts
-            .clone()
-            .filter(|column| self.is_region(column) && self.distinct(&column.name) > 1)
-            .min_by_key(|column| self.distinct(&column.name));
-        let mut categories: Vec<&ColumnInfo> = region.into_iter().collect();
-        categories.extend(texts.clone().find(|column| !self.is_region(column)));
-        categories
-    }
-
-    fn distinct(&self, name: &str) -> u64 {
-        dictionary::known(self.open, name).map_or(0, |column| column.profile.distinct)
-    }
-
-    fn is_region(&self, column: &ColumnInfo) -> bool {
-        self.kind(&column.name) == Some(ColumnKind::RegionName)
-    }
-
-    fn aggregate(&self, measure: &ColumnInfo) -> Aggregate {
-        let title = self.title_of_measure(measure).to_lowercase();
-        let is_mean = self.kind(&measure.name) == Some(ColumnKind::Percent)
-            || words(&measure.name).any(|word| MEANS.contains(&word))
-            || title.split_whitespace().any(|word| MEANS.contains(&word))
-            || measure
-                .unit
-                .as_deref()
-                .is_some_and(|unit| unit.contains(['%', '/']));
-        if is_mean {
-            Aggregate::Avg
-        } else {
-            Aggregate::Sum
-        }
-    }
-
-    // Where rows carry codes they may contain each other (a budget's accounts): their sum would count twice.
-    fn may_combine(&self, measure: &ColumnInfo) -> bool {
-        self.aggregate(measure) == Aggregate::Avg
-            || !self.columns().any(|column| {
-                self.kind(&column.name) == Some(ColumnKind::Code)
-                    || words(&column.name).any(|word| matches!(word, "kode" | "rekening"))
-                        && self.kind(&column.name) != Some(ColumnKind::RegionCode)
-            })
-    }
-
+impl<'a> Painter<'a> {
     async fn series(
         &self,
         x: &ColumnInfo,
@@ -291,7 +145,7 @@ impl<'a> Subject<'a> {
         let request = ChartRequest {
             x: Field::column(x.name.clone()),
             y: Some(measure.name.clone()),
-            aggregate: self.aggregate(measure),
+            aggregate: self.subject.aggregate(measure),
             order,
             limit: match order {
                 PointOrder::Natural => MOST_POINTS,
@@ -302,7 +156,8 @@ impl<'a> Subject<'a> {
             filter,
             ..TableQuery::default()
         };
-        let drawn = query::chart_series(self.lanes, &self.open.table, &query, request).await;
+        let drawn =
+            query::chart_series(self.lanes, &self.subject.open.table, &query, request).await;
         match drawn {
             Ok(series) => Some(series),
             Err(error) => {
@@ -314,52 +169,19 @@ impl<'a> Subject<'a> {
 
     // The first column of periods of which there are at least two.
     async fn course(&self, measure: &ColumnInfo) -> Option<(&'a ColumnInfo, Series)> {
-        for column in self.columns() {
-            let is_time =
-                column.column_type == ColumnType::Date || PERIODS.contains(&column.name.as_str());
-            if !is_time {
+        for column in self.subject.columns() {
+            if !subject::is_time(column) {
                 continue;
             }
             let series = self
                 .series(column, measure, PointOrder::Natural, None)
                 .await?;
-            let is_combined = (series.points.len() as u64) < self.open.table.row_count;
-            if series.points.len() > 1 && (!is_combined || self.may_combine(measure)) {
+            let is_combined = (series.points.len() as u64) < self.subject.open.table.row_count;
+            if series.points.len() > 1 && (!is_combined || self.subject.may_combine(measure)) {
                 return Some((column, series));
             }
         }
         None
-    }
-
-    // Months are written 2023-12 in tables.
-    fn label(&self, cell: &Cell, x: &ColumnInfo) -> String {
-        let text = table::text(cell, &x.name, self.language);
-        let is_month = x.name == "bulan" && text.len() == 7;
-        format!("{text}-01")
-            .parse()
-            .ok()
-            .filter(|_| is_month)
-            .map_or(text, |date| format::month_and_year(date, self.language))
-    }
-
-    fn points(&self, series: &Series, x: &ColumnInfo) -> Vec<Point> {
-        let is_monthly = series.points.len() > 1
-            && series
-                .points
-                .iter()
-                .all(|point| matches!(point.x, Cell::Date(date) if date.day() == 1));
-        series
-            .points
-            .iter()
-            .map(|point| Point {
-                label: match point.x {
-                    Cell::Date(date) if is_monthly => format::month_and_year(date, self.language),
-                    _ => self.label(&point.x, x),
-                },
-                value: point.y.as_f64(),
-                text: figure(&point.y, self.language),
-            })
-            .collect()
     }
 
     fn add_course(
@@ -369,10 +191,10 @@ impl<'a> Subject<'a> {
         time: &ColumnInfo,
         series: &Series,
     ) {
-        let rows = self.open.table.row_count;
+        let rows = self.subject.open.table.row_count;
         let is_combined = (series.points.len() as u64) < rows;
         if is_combined {
-            picture.how = Some(match self.aggregate(measure) {
+            picture.how = Some(match self.subject.aggregate(measure) {
                 Aggregate::Avg => "chart-mean",
                 _ => "chart-sum",
             });
@@ -383,8 +205,8 @@ impl<'a> Subject<'a> {
                 });
             }
         }
-        let points = self.points(series, time);
-        let is_share = self.kind(&measure.name) == Some(ColumnKind::Percent);
+        let points = points(series, time, self.language);
+        let is_share = self.subject.kind(&measure.name) == Some(ColumnKind::Percent);
         picture.newest = newest(&points, is_share, self.language);
         let draft = Draft {
             kind: Kind::Line,
@@ -407,7 +229,8 @@ impl<'a> Subject<'a> {
         let mut filter = None;
         if let Some((time, series)) = course {
             let last = &series.points.last()?.x;
-            let is_each_row_a_period = series.points.len() as u64 == self.open.table.row_count;
+            let is_each_row_a_period =
+                series.points.len() as u64 == self.subject.open.table.row_count;
             if is_each_row_a_period || series.coarsened.is_some() {
                 return None;
             }
@@ -416,7 +239,7 @@ impl<'a> Subject<'a> {
                 Field::column(time.name.clone()),
                 Operator::Eq(literal),
             ));
-            let labels = self.points(series, time);
+            let labels = points(series, time, self.language);
             picture.ranking_of = labels.last().map(|point| point.label.clone());
         }
         let is_whole = filter.is_none();
@@ -424,15 +247,15 @@ impl<'a> Subject<'a> {
             .series(category, measure, PointOrder::ByValue, filter)
             .await?;
         let count = series.points.len() as u64 + series.omitted;
-        let is_combined = is_whole && count < self.open.table.row_count;
-        if is_combined && !self.may_combine(measure) {
+        let is_combined = is_whole && count < self.subject.open.table.row_count;
+        if is_combined && !self.subject.may_combine(measure) {
             return None;
         }
-        let points = self.points(&series, category);
-        if is_combined && self.aggregate(measure) == Aggregate::Avg {
+        let points = points(&series, category, self.language);
+        if is_combined && self.subject.aggregate(measure) == Aggregate::Avg {
             picture.ranking_how = Some("chart-mean");
         }
-        if is_whole && self.is_region(category) {
+        if is_whole && self.subject.is_region(category) {
             picture.total = self.total(measure, &points, series.omitted).await;
         }
         let draft = Draft {
@@ -448,7 +271,7 @@ impl<'a> Subject<'a> {
 
     // Only where a sum says something.
     async fn total(&self, measure: &ColumnInfo, points: &[Point], omitted: u64) -> Option<Total> {
-        if self.aggregate(measure) != Aggregate::Sum || !self.may_combine(measure) {
+        if self.subject.aggregate(measure) != Aggregate::Sum || !self.subject.may_combine(measure) {
             return None;
         }
         let query = TableQuery {
@@ -459,7 +282,7 @@ impl<'a> Subject<'a> {
             }],
             ..TableQuery::default()
         };
-        let page = query::page(self.lanes, &self.open.table, query)
+        let page = query::page(self.lanes, &self.subject.open.table, query)
             .await
             .ok()?;
         let known: Vec<&Point> = points
@@ -476,6 +299,38 @@ impl<'a> Subject<'a> {
                 .map(|point| (*point).clone()),
         })
     }
+}
+
+// Months are written 2023-12 in tables.
+fn label(cell: &Cell, x: &ColumnInfo, language: Language) -> String {
+    let text = table::text(cell, &x.name, language);
+    let is_month = x.name == "bulan" && text.len() == 7;
+    format!("{text}-01")
+        .parse()
+        .ok()
+        .filter(|_| is_month)
+        .map_or(text, |date| format::month_and_year(date, language))
+}
+
+/// The points of a series as a chart takes them.
+pub fn points(series: &Series, x: &ColumnInfo, language: Language) -> Vec<Point> {
+    let is_monthly = series.points.len() > 1
+        && series
+            .points
+            .iter()
+            .all(|point| matches!(point.x, Cell::Date(date) if date.day() == 1));
+    series
+        .points
+        .iter()
+        .map(|point| Point {
+            label: match point.x {
+                Cell::Date(date) if is_monthly => format::month_and_year(date, language),
+                _ => label(&point.x, x, language),
+            },
+            value: point.y.as_f64(),
+            text: figure(&point.y, language),
+        })
+        .collect()
 }
 
 // All digits of an exact figure, two behind the point of a mean.
