@@ -63,3 +63,4 @@ token-revoke = Revoke
 token-closed = not valid
 token-fresh = Your new token
 token-fresh-text = Copy it now; it can't be shown again.
+sign-in-for = For data producers, stewards and the IT team. Searching and downloading needs no account.

@@ -433,3 +433,6 @@ queue-no-match = None of { $count } submissions matches.
 queue-empty-mean = Mean time of review in the last { $days } days: { $mean }.
 queue-see-all = See the whole queue
 worked-minutes = { $minutes } min
+admin-people-text = Who may sign in, with which roles, and their invitations.
+admin-organizations-text = Agencies that produce data, and whether they endorse it first.
+admin-topics-text = Government affairs that group the datasets.

@@ -63,3 +63,4 @@ token-revoke = Cabut
 token-closed = tidak berlaku
 token-fresh = Token baru Anda
 token-fresh-text = Salin sekarang; token ini tidak dapat ditampilkan lagi.
+sign-in-for = Untuk produsen data, walidata, dan tim IT. Mencari dan mengunduh data tidak perlu masuk.

@@ -433,3 +433,6 @@ queue-no-match = Tidak ada yang cocok di antara { $count } pengajuan.
 queue-empty-mean = Rata-rata waktu periksa { $days } hari terakhir: { $mean }.
 queue-see-all = Lihat semua antrean
 worked-minutes = { $minutes } menit
+admin-people-text = Siapa yang boleh masuk, perannya, dan tautan undangan.
+admin-organizations-text = OPD yang menghasilkan data, dan apakah perlu persetujuan OPD dahulu.
+admin-topics-text = Urusan pemerintahan yang mengelompokkan dataset.

@@ -56,7 +56,7 @@ pub struct Organization {
 }
 
 /// What an administrator enters about an organization.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, serde::Serialize)]
 pub struct OrganizationDraft {
     /// Name in addresses.
     pub name: String,

@@ -29,7 +29,7 @@ pub struct Topic {
 }
 
 /// What an administrator enters about a topic.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, serde::Serialize)]
 pub struct TopicDraft {
     /// Name in addresses; empty: made of the title.
     pub name: String,

@@ -1,27 +1,19 @@
 //! `/kelola/topik`: topics.
 
-use super::require;
+use super::{Form, require, settle};
 use crate::catalog::topics::{self, TopicDraft};
-use crate::error::{Failure, Kind};
-use crate::http::problem::{self, Problem};
-use crate::release::feed;
-use crate::web::page::{Ctx, ErrorView, Fields, Posted, see_other};
+use crate::http::problem::Problem;
+use crate::web::page::{Ctx, Fields, Posted, see_other};
 use axum::extract::Path;
 use axum::response::Response;
-use http::StatusCode;
 use serde_json::{Value, json};
+
+const LIST: &str = "/kelola/topik";
 
 /// The list, with the form for a new one.
 pub async fn list(ctx: Ctx) -> Result<Response, Problem> {
     require(&ctx)?;
-    show(
-        &ctx,
-        StatusCode::OK,
-        &TopicDraft::default(),
-        None,
-        Vec::new(),
-    )
-    .await
+    show(&ctx, None, Form::fresh(TopicDraft::default())).await
 }
 
 /// The list, with the form for a known one.
@@ -29,33 +21,26 @@ pub async fn edit(Path(name): Path<String>, ctx: Ctx) -> Result<Response, Proble
     require(&ctx)?;
     let mut tx = ctx.app.database.begin_read().await?;
     let known = topics::by_name(&mut tx, &name).await?;
+    drop(tx);
     let draft = TopicDraft {
         name: known.name,
         title: known.title,
         code: known.code,
         description: known.description,
     };
-    show(&ctx, StatusCode::OK, &draft, Some(&name), Vec::new()).await
+    show(&ctx, Some(&name), Form::fresh(draft)).await
 }
 
-async fn show(
-    ctx: &Ctx,
-    status: StatusCode,
-    d: &TopicDraft,
-    known: Option<&str>,
-    errors: Vec<ErrorView>,
-) -> Result<Response, Problem> {
+async fn show(ctx: &Ctx, known: Option<&str>, form: Form<TopicDraft>) -> Result<Response, Problem> {
     let mut tx = ctx.app.database.begin_read().await?;
     let rows: Vec<Value> = topics::list(&mut tx)
         .await?
         .iter()
         .map(|topic| json!({ "name": topic.name, "title": topic.title, "code": topic.code }))
         .collect();
-    let context = json!({
-        "rows": rows, "known": known, "errors": errors,
-        "d": { "name": d.name, "title": d.title, "code": d.code, "description": d.description },
-    });
-    ctx.form(status, "kelola/topik.html", context).await
+    drop(tx);
+    let context = json!({ "rows": rows, "known": known, "errors": form.errors, "d": form.draft });
+    ctx.form(form.status, "kelola/topik.html", context).await
 }
 
 fn read(fields: &Fields) -> TopicDraft {
@@ -72,23 +57,10 @@ fn read(fields: &Fields) -> TopicDraft {
 pub async fn create(Posted { ctx, fields }: Posted) -> Result<Response, Problem> {
     let draft = read(&fields);
     let mut tx = ctx.app.database.begin().await?;
-    match topics::create(&mut tx, Some(ctx.actor()?), &draft, ctx.app.clock.now()).await {
-        Ok(_) => {
-            tx.commit().await.map_err(crate::database::Error::from)?;
-            Ok(see_other("/kelola/topik"))
-        }
-        Err(error) if error.kind() == Kind::Invalid => {
-            drop(tx);
-            show(
-                &ctx,
-                problem::status(error.kind()),
-                &draft,
-                None,
-                ctx.errors(&error),
-            )
-            .await
-        }
-        Err(error) => Err(error.into()),
+    let made = topics::create(&mut tx, Some(ctx.actor()?), &draft, ctx.app.clock.now()).await;
+    match settle(&ctx, tx, draft, made).await? {
+        Ok(_) => Ok(see_other(LIST)),
+        Err(form) => show(&ctx, None, form).await,
     }
 }
 
@@ -99,25 +71,9 @@ pub async fn update(
 ) -> Result<Response, Problem> {
     let draft = read(&fields);
     let mut tx = ctx.app.database.begin().await?;
-    let now = ctx.app.clock.now();
-    match topics::update(&mut tx, ctx.actor()?, &name, &draft, now).await {
-        Ok(()) => {
-            feed::topic_changed(&mut tx, &name, now).await?;
-            tx.commit().await.map_err(crate::database::Error::from)?;
-            ctx.app.ring();
-            Ok(see_other("/kelola/topik"))
-        }
-        Err(error) if error.kind() == Kind::Invalid => {
-            drop(tx);
-            show(
-                &ctx,
-                problem::status(error.kind()),
-                &draft,
-                Some(&name),
-                ctx.errors(&error),
-            )
-            .await
-        }
-        Err(error) => Err(error.into()),
+    let changed = topics::update(&mut tx, ctx.actor()?, &name, &draft, ctx.app.clock.now()).await;
+    match settle(&ctx, tx, draft, changed).await? {
+        Ok(()) => Ok(see_other(LIST)),
+        Err(form) => show(&ctx, Some(&name), form).await,
     }
 }
