@@ -14,13 +14,15 @@ use tower_sessions::{Expiry, SessionManagerLayer};
 
 /// Every route of the portal. Without `metrics`, `/metrics` answers nothing.
 pub fn router(app: &App, metrics: Option<PrometheusHandle>) -> Router {
-    let idle = time::Duration::hours(app.settings.login.idle_hours);
-    let sessions = SessionManagerLayer::new(Sessions::new(app.database.clone(), app.clock.clone()))
+    let hours = app.settings.login.idle_hours;
+    let idle = jiff::SignedDuration::from_hours(hours);
+    let store = Sessions::new(app.database.clone(), app.clock.clone(), idle);
+    let sessions = SessionManagerLayer::new(store)
         .with_name("lumbung")
         .with_secure(app.settings.server.secure_cookies)
         .with_http_only(true)
         .with_same_site(SameSite::Lax)
-        .with_expiry(Expiry::OnInactivity(idle));
+        .with_expiry(Expiry::OnInactivity(time::Duration::hours(hours)));
     Router::new()
         .merge(web::routes::router(app).layer(sessions))
         .merge(interop::router())

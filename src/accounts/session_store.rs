@@ -3,6 +3,7 @@
 use super::secrets;
 use crate::database::{Clock, Database, clock};
 use async_trait::async_trait;
+use jiff::SignedDuration;
 use tower_sessions::session::{Id, Record};
 use tower_sessions::session_store::{Error, Result, SessionStore};
 
@@ -11,15 +12,20 @@ use tower_sessions::session_store::{Error, Result, SessionStore};
 pub struct Sessions {
     database: Database,
     clock: Clock,
+    idle: SignedDuration,
 }
 
 /// Key of the session's data that holds the account.
 pub const ACCOUNT: &str = "account";
 
 impl Sessions {
-    /// A store over the portal's database.
-    pub fn new(database: Database, clock: Clock) -> Self {
-        Self { database, clock }
+    /// A store over the portal's database, whose sessions end after `idle` without a request.
+    pub fn new(database: Database, clock: Clock, idle: SignedDuration) -> Self {
+        Self {
+            database,
+            clock,
+            idle,
+        }
     }
 
     async fn write(&self, record: &Record) -> Result<()> {
@@ -29,8 +35,9 @@ impl Sessions {
             .get(ACCOUNT)
             .and_then(|value| value.as_str())
             .map(str::to_owned);
-        let expires =
-            i64::try_from(record.expiry_date.unix_timestamp_nanos() / 1000).unwrap_or(i64::MAX);
+        // By the portal's clock, which also decides whether it has ended.
+        let now = self.clock.now();
+        let expires = clock::micros(now.saturating_add(self.idle).unwrap_or(now));
         let mut tx = self.database.begin().await.map_err(backend)?;
         sqlx::query(
             "insert into session (id_hash, account_id, data, expires_at) values ($1, $2, $3, $4)

@@ -6,6 +6,7 @@ use crate::catalog::{DatasetName, dataset};
 use crate::database::clock;
 use crate::error::{FieldProblem, Kind as Class, Message};
 use crate::http::auth::TokenActor;
+use crate::http::leftover;
 use crate::http::problem::Problem;
 use crate::inspection::Reading;
 use crate::intake::drafts::{self, Arrival, DraftRequest, Target};
@@ -20,6 +21,7 @@ use crate::submission::{
 };
 use axum::extract::multipart::Field;
 use axum::extract::{DefaultBodyLimit, Multipart, Path, Query, State as AppState};
+use axum::middleware;
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use axum::{Json, Router};
@@ -32,7 +34,10 @@ pub(super) fn routes() -> Router<App> {
     Router::new()
         .route(
             "/submissions",
-            get(index).post(create).layer(DefaultBodyLimit::disable()),
+            get(index)
+                .post(create)
+                .layer(DefaultBodyLimit::disable())
+                .layer(middleware::from_fn(leftover::discard)),
         )
         .route("/submissions/{id}", get(show))
         .route("/submissions/{id}/report", get(report))

@@ -15,6 +15,7 @@ pub const MESSAGES: &[(&str, &str)] = &[
         "not_a_table_format",
         "inspection-finding-not-a-table-format",
     ),
+    ("ending_mismatch", "inspection-finding-ending-mismatch"),
     (
         "inspection_crashed",
         "inspection-finding-inspection-crashed",

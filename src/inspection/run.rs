@@ -131,6 +131,13 @@ fn sheets(
         Format::Unknown => Err(Finding::new("unreadable", Level::Blocking)),
         Format::Encrypted => Err(Finding::new("encrypted", Level::Blocking)),
         Format::Html => Err(Finding::new("html_content", Level::Blocking)),
+        Format::Other(name) if sniff::table_ending(&task.file_name).is_some() => Err(Finding {
+            value: name.to_owned(),
+            expected: sniff::table_ending(&task.file_name)
+                .unwrap_or_default()
+                .to_owned(),
+            ..Finding::new("ending_mismatch", Level::Blocking)
+        }),
         Format::Other(name) => Err(Finding {
             value: name.to_owned(),
             ..Finding::new("not_a_table_format", Level::Info)

@@ -50,6 +50,14 @@ impl Format {
     }
 }
 
+/// The ending of a name that promises a table, such as `.xlsx`.
+pub fn table_ending(file_name: &str) -> Option<&'static str> {
+    let lower = file_name.to_lowercase();
+    [".csv", ".tsv", ".xlsx", ".xls", ".ods", ".json", ".jsonl"]
+        .into_iter()
+        .find(|ending| lower.ends_with(ending))
+}
+
 /// Tells the format from the beginning of the bytes (and the whole of them for archives).
 pub fn format(bytes: &[u8]) -> Format {
     let starts = |magic: &[u8]| bytes.starts_with(magic);
@@ -163,8 +171,9 @@ pub fn decode(bytes: &[u8]) -> (String, &'static str) {
     }
     match std::str::from_utf8(bytes) {
         Ok(text) => (text.to_owned(), "UTF-8"),
-        // A cut in the middle of a character at the end of a sample is no other encoding.
-        Err(error) if error.error_len().is_none() && bytes.len() > 4 => (
+        // A cut in the middle of a character at the end of a sample is no other encoding, if other such characters
+        // stand before it.
+        Err(error) if error.error_len().is_none() && !is_ascii(bytes, error.valid_up_to()) => (
             String::from_utf8_lossy(bytes.get(..error.valid_up_to()).unwrap_or_default())
                 .into_owned(),
             "UTF-8",
@@ -177,6 +186,10 @@ pub fn decode(bytes: &[u8]) -> (String, &'static str) {
             )
         }
     }
+}
+
+fn is_ascii(bytes: &[u8], end: usize) -> bool {
+    bytes.get(..end).is_some_and(<[u8]>::is_ascii)
 }
 
 fn utf16_without_mark(bytes: &[u8]) -> Option<&'static Encoding> {

@@ -5,6 +5,7 @@ use super::kelola::{self, orang, organisasi, topik};
 use super::kerja::{antrean, meja, pengajuan, unggah};
 use super::{akun, masuk, page, umum, undangan};
 use crate::app::App;
+use crate::http::leftover;
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Path, State};
 use axum::middleware;
@@ -68,7 +69,8 @@ fn work() -> Router<App> {
             "/kerja/unggah/{id}/berkas",
             get(unggah::file)
                 .post(unggah::file_post)
-                .layer(DefaultBodyLimit::disable()),
+                .layer(DefaultBodyLimit::disable())
+                .layer(middleware::from_fn(leftover::discard)),
         )
         .route(
             "/kerja/unggah/{id}/berkas/{file}/hapus",

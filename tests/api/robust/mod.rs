@@ -2,9 +2,12 @@
 
 mod crashes;
 mod fence;
+mod files;
+mod forms;
 mod inspections;
 mod journal;
 mod leases;
 mod node;
 mod s3_server;
 mod storage;
+mod uploads;
