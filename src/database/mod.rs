@@ -80,25 +80,28 @@ impl Database {
     }
 
     /// Begins a transaction that may write. On SQLite it takes the one writer at once.
+    ///
+    /// Errors: [`Error::Unavailable`], whatever the reason: no statement of the caller's has been tried yet.
     pub async fn begin(&self) -> Result<Tx, Error> {
         match self.backend {
-            Backend::Sqlite => Ok(self.write.begin_with("begin immediate").await?),
-            Backend::Postgres => Ok(self.write.begin().await?),
+            Backend::Sqlite => self.write.begin_with("begin immediate").await,
+            Backend::Postgres => self.write.begin().await,
         }
+        .map_err(Error::Unavailable)
     }
 
     /// Begins a transaction for reading; never waits for the writer on SQLite.
     pub async fn begin_read(&self) -> Result<Tx, Error> {
-        Ok(self.read.begin().await?)
+        self.read.begin().await.map_err(Error::Unavailable)
     }
 
     /// Begins a transaction for reading that sees one moment throughout.
     pub async fn begin_snapshot(&self) -> Result<Tx, Error> {
         match self.backend {
             // A deferred transaction on SQLite reads one snapshot of the log.
-            Backend::Sqlite => Ok(self.read.begin().await?),
+            Backend::Sqlite => self.begin_read().await,
             Backend::Postgres => {
-                let mut tx = self.read.begin().await?;
+                let mut tx = self.begin_read().await?;
                 sqlx::query("set transaction isolation level repeatable read")
                     .execute(&mut *tx)
                     .await?;
@@ -121,13 +124,16 @@ impl Database {
 }
 
 async fn sqlite_pool(url: &str, size: u32, wait: Duration) -> Result<sqlx::AnyPool, Error> {
+    // Another process may hold the lock: a command, or a backup of the file.
+    let busy = format!("pragma busy_timeout = {}", wait.as_millis());
     let pool = AnyPoolOptions::new()
         .max_connections(size)
         .acquire_timeout(wait)
-        .after_connect(|connection, _| {
+        .after_connect(move |connection, _| {
+            let busy = sqlx::query(sqlx::AssertSqlSafe(busy.clone()));
             Box::pin(async move {
+                busy.execute(&mut *connection).await?;
                 for pragma in [
-                    "pragma busy_timeout = 5000",
                     "pragma journal_mode = wal",
                     "pragma synchronous = full",
                     "pragma foreign_keys = on",

@@ -12,6 +12,8 @@ use http::request::Parts;
 use tower_sessions::Session;
 
 const EPOCH: &str = "epoch";
+/// The hour in which the person was last seen.
+const SEEN: &str = "seen";
 
 /// The person of the session, if somebody is signed in.
 #[derive(Debug, Clone)]
@@ -49,7 +51,13 @@ async fn actor_of(app: &App, session: &Session) -> Result<Option<Actor>, Problem
     let Ok(account) = AccountId::parse(&account) else {
         return Ok(None);
     };
-    Ok(sign_in::resume(&app.database, &account, epoch).await?)
+    let actor = sign_in::resume(&app.database, &account, epoch).await?;
+    // Only a changed session is written and its cookie sent again, both of which put its end off.
+    let hour = app.clock.now().as_second() / 3600;
+    if actor.is_some() && session.get(SEEN).await.map_err(unavailable)? != Some(hour) {
+        session.insert(SEEN, hour).await.map_err(unavailable)?;
+    }
+    Ok(actor)
 }
 
 /// Binds a session to a person under a new id, so that an id known before signing in is worth nothing.

@@ -10,6 +10,7 @@ both_databases!(
     a_long_description_is_sent_again_after_signing_in_again,
     a_wrong_password_does_not_lose_what_was_typed,
     a_file_sent_after_the_end_of_a_session_asks_to_sign_in,
+    a_session_lasts_while_its_person_works,
 );
 
 const TYPED: [(&str, &str); 9] = [
@@ -147,4 +148,16 @@ async fn a_file_sent_after_the_end_of_a_session_asks_to_sign_in(place: Place) {
     let asked = clerk.upload(&path, &[file]).await;
     expect(&asked, StatusCode::UNAUTHORIZED);
     assert!(asked.text().contains("/masuk"), "{}", asked.text());
+}
+
+async fn a_session_lasts_while_its_person_works(place: Place) {
+    let portal = TestApp::with_people(&place).await;
+    let mut clerk = portal.signed_in("produsen.dinkes").await;
+    for _ in 0..4 {
+        portal.advance_hours(8);
+        expect(&clerk.get("/kerja").await, StatusCode::OK);
+    }
+    time_passes(&portal);
+    let page = clerk.get("/kerja").await;
+    assert!(page.location().starts_with("/masuk"));
 }

@@ -8,6 +8,7 @@ mod inspections;
 mod journal;
 mod leases;
 mod node;
+mod outages;
 mod s3_server;
 mod storage;
 mod uploads;
