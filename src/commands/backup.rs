@@ -137,11 +137,13 @@ pub(super) async fn restore(common: Common, options: RestoreOptions) -> anyhow::
     }
     dump::clear(&mut tx).await?;
     for table in dump::TABLES {
-        for row in lines(&folder.join(format!("{table}.jsonl")))? {
-            dump::insert(&mut tx, table, &row?)
-                .await
-                .with_context(|| (*table).to_owned())?;
-        }
+        let rows = restore_table(&mut tx, table, &folder).await?;
+        let told = head.get("tables").and_then(|tables| tables.get(*table));
+        ensure!(
+            told.and_then(Value::as_u64) == Some(rows),
+            "{table}.jsonl holds {rows} rows, and dump.json tells of {}; nothing was restored",
+            told.unwrap_or(&Value::Null)
+        );
     }
     let chain = audit::verify(&mut tx).await?;
     if let Some(at) = chain.broken_at {
@@ -153,6 +155,19 @@ pub(super) async fn restore(common: Common, options: RestoreOptions) -> anyhow::
         chain.events
     ));
     Ok(())
+}
+
+async fn restore_table(
+    tx: &mut crate::database::Tx,
+    table: &'static str,
+    folder: &Path,
+) -> anyhow::Result<u64> {
+    let mut count = 0;
+    for row in lines(&folder.join(format!("{table}.jsonl")))? {
+        dump::insert(tx, table, &row?).await.context(table)?;
+        count += 1;
+    }
+    Ok(count)
 }
 
 async fn restore_blob(store: &Storage, folder: &Path, hash: &BlobHash) -> anyhow::Result<()> {

@@ -58,7 +58,7 @@ async fn start_again(place: &Place) -> Node {
 
 async fn what_was_handed_in_is_checked_once(place: Place) {
     let tokens = prepare(&place).await;
-    let moments = [0, 20, 60, 120, 250, 500];
+    let moments = [0, 30, 100, 250, 500];
     let mut sent = Vec::new();
     for (number, moment) in moments.into_iter().enumerate() {
         let node = start_again(&place).await;
@@ -84,7 +84,7 @@ async fn what_was_handed_in_is_checked_once(place: Place) {
 
 async fn a_decision_is_whole_or_not_made(place: Place) {
     let tokens = prepare(&place).await;
-    let moments = [0, 3, 6, 12, 25, 50];
+    let moments = [0, 5, 15, 40];
     let mut decided = Vec::new();
     for (number, moment) in moments.into_iter().enumerate() {
         let node = start_again(&place).await;
@@ -116,7 +116,7 @@ async fn a_decision_is_whole_or_not_made(place: Place) {
 async fn what_is_due_is_published_once(place: Place) {
     let tokens = prepare(&place).await;
     let mut planned = Vec::new();
-    for (number, moment) in [50, 600, 1050, 1500].into_iter().enumerate() {
+    for (number, moment) in [50, 600, 1050].into_iter().enumerate() {
         let node = start_again(&place).await;
         let submission = node.submit(&tokens.producer, &dataset(number), FILE).await;
         node.wait_for(&tokens.producer, id(&submission), "submitted")

@@ -1,5 +1,6 @@
 //! What goes wrong around the portal: stores and databases that go away, crashes, bad files, bad requests.
 
+mod backups;
 mod crashes;
 mod fence;
 mod files;
