@@ -3,6 +3,7 @@
 use super::{Form, require, settle};
 use crate::accounts::organizations::{self, Organization, OrganizationDraft};
 use crate::http::problem::Problem;
+use crate::release::feed;
 use crate::web::page::{Ctx, Fields, Posted, see_other};
 use axum::extract::Path;
 use axum::response::Response;
@@ -105,8 +106,14 @@ pub async fn update(
     let mut tx = ctx.app.database.begin().await?;
     let known = organizations::by_name(&mut tx, &name).await?;
     let changed = organizations::update(&mut tx, ctx.actor()?, &known.id, &draft, now).await;
+    if changed.is_ok() {
+        feed::organization_changed(&mut tx, &known.id, now).await?;
+    }
     match settle(&ctx, tx, draft, changed).await? {
-        Ok(()) => Ok(see_other(LIST)),
+        Ok(()) => {
+            ctx.app.ring();
+            Ok(see_other(LIST))
+        }
         Err(form) => show(&ctx, Some(&name), form).await,
     }
 }

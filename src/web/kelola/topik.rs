@@ -3,6 +3,7 @@
 use super::{Form, require, settle};
 use crate::catalog::topics::{self, TopicDraft};
 use crate::http::problem::Problem;
+use crate::release::feed;
 use crate::web::page::{Ctx, Fields, Posted, see_other};
 use axum::extract::Path;
 use axum::response::Response;
@@ -71,9 +72,16 @@ pub async fn update(
 ) -> Result<Response, Problem> {
     let draft = read(&fields);
     let mut tx = ctx.app.database.begin().await?;
-    let changed = topics::update(&mut tx, ctx.actor()?, &name, &draft, ctx.app.clock.now()).await;
+    let now = ctx.app.clock.now();
+    let changed = topics::update(&mut tx, ctx.actor()?, &name, &draft, now).await;
+    if changed.is_ok() {
+        feed::topic_changed(&mut tx, &name, now).await?;
+    }
     match settle(&ctx, tx, draft, changed).await? {
-        Ok(()) => Ok(see_other(LIST)),
+        Ok(()) => {
+            ctx.app.ring();
+            Ok(see_other(LIST))
+        }
         Err(form) => show(&ctx, Some(&name), form).await,
     }
 }
