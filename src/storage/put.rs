@@ -82,7 +82,11 @@ impl Upload {
     }
 
     /// Gives the upload up and removes what was staged.
-    pub async fn abort(self) {
+    pub async fn abort(mut self) {
+        // A part still on its way would arrive after the abort and stay: S3 asks to wait for it.
+        if let Err(error) = self.parts.wait_for_capacity(1).await {
+            tracing::debug!(%error, "a part of an aborted upload failed");
+        }
         if let Err(error) = self.parts.abort().await {
             tracing::debug!(%error, "an upload could not be aborted; the sweep will remove it");
         }
