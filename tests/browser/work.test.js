@@ -15,6 +15,9 @@ const PAGES = {
 };
 const PARTS = ["perubahan", "temuan", "keterangan", "data", "berkas", "percakapan"];
 
+// Looks at the page, a tenth of a second apart: a minute is enough for an inspection on a busy machine.
+const PATIENCE = 600;
+
 async function fits(page, where) {
   const [content, window] = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
   assert.ok(content <= window, `${where} is ${content} wide in a window of ${window}`);
@@ -27,7 +30,7 @@ async function upload(page, title, file) {
   await page.click('section[aria-labelledby="h-baru"] button');
   await page.setInputFiles("#f-berkas", fileURLToPath(new URL(file, FILES)));
   await page.click("form[data-upload] button");
-  for (let tries = 0; tries < 100 && !(await page.locator("table.grid").count()); tries += 1) {
+  for (let tries = 0; tries < PATIENCE && !(await page.locator("table.grid").count()); tries += 1) {
     await page.waitForTimeout(100);
     await page.reload();
   }
@@ -80,7 +83,7 @@ describe("work pages", () => {
     await upload(page, "Penduduk menurut desa", "jumlah-penduduk-per-desa.xlsx");
     const again = async () => {
       await page.click('#susun button:not([name])');
-      for (let tries = 0; tries < 100 && !(await page.locator("table.grid").count()); tries += 1) {
+      for (let tries = 0; tries < PATIENCE && !(await page.locator("table.grid").count()); tries += 1) {
         await page.waitForTimeout(100);
         await page.reload();
       }
