@@ -17,23 +17,36 @@ pub async fn find(tx: &mut Tx, actor: &Actor, key: &str) -> Result<Option<String
     Ok(row.map(|(outcome,)| outcome))
 }
 
-/// Keeps the outcome of a request, in the transaction that brings it about.
-pub async fn keep(
+/// Takes the key in the transaction that acts; `Some`: an earlier request had it, and this was its outcome. A twin
+/// that is still under way is waited for. Whoever gets `None` acts and calls [`keep`].
+pub async fn take(
     tx: &mut Tx,
     actor: &Actor,
     key: &str,
-    outcome: &str,
     now: Timestamp,
-) -> Result<(), Error> {
-    sqlx::query(
-        "insert into idempotency (key, account_id, outcome, created_at) values ($1, $2, $3, $4)",
+) -> Result<Option<String>, Error> {
+    let taken = sqlx::query(
+        "insert into idempotency (key, account_id, outcome, created_at) values ($1, $2, '', $3) \
+         on conflict (key) do nothing",
     )
     .bind(stored(actor, key))
     .bind(actor.account_id.as_str())
-    .bind(outcome)
     .bind(clock::micros(now))
     .execute(&mut **tx)
     .await?;
+    if taken.rows_affected() == 1 {
+        return Ok(None);
+    }
+    find(tx, actor, key).await
+}
+
+/// Keeps the outcome of a request whose key was taken.
+pub async fn keep(tx: &mut Tx, actor: &Actor, key: &str, outcome: &str) -> Result<(), Error> {
+    sqlx::query("update idempotency set outcome = $2 where key = $1")
+        .bind(stored(actor, key))
+        .bind(outcome)
+        .execute(&mut **tx)
+        .await?;
     Ok(())
 }
 

@@ -1,6 +1,6 @@
 //! Submissions over the API: the same acts as the pages, with the token of the acting person.
 
-use crate::accounts::{Actor, organizations, people};
+use crate::accounts::{Actor, idempotency, organizations, people};
 use crate::app::App;
 use crate::catalog::{DatasetName, dataset};
 use crate::database::clock;
@@ -129,7 +129,7 @@ async fn earlier(
 ) -> Result<Option<SubmissionId>, Problem> {
     let Some(key) = key else { return Ok(None) };
     let mut tx = app.database.begin_read().await?;
-    let found = crate::accounts::idempotency::find(&mut tx, actor, key).await?;
+    let found = idempotency::find(&mut tx, actor, key).await?;
     Ok(found.and_then(|text| SubmissionId::parse(&text).ok()))
 }
 
@@ -142,6 +142,12 @@ async fn store(
 ) -> Result<SubmissionId, Problem> {
     let now = app.clock.now();
     let mut tx = app.database.begin().await?;
+    if let Some(key) = key
+        && let Some(known) = idempotency::take(&mut tx, actor, key, now).await?
+        && let Some(known) = SubmissionId::parse(&known).ok()
+    {
+        return Ok(known);
+    }
     let organization = organizations::by_name(&mut tx, &body.organization).await?;
     let target = if body.kind == Kind::New {
         let name = match body.dataset.as_str() {
@@ -208,7 +214,7 @@ async fn store(
         actions::act(&mut tx, app.review_tools(), actor, &id, &request, now).await?;
     }
     if let Some(key) = key {
-        crate::accounts::idempotency::keep(&mut tx, actor, key, id.as_str(), now).await?;
+        idempotency::keep(&mut tx, actor, key, id.as_str()).await?;
     }
     tx.commit().await.map_err(crate::database::Error::from)?;
     Ok(id)

@@ -33,7 +33,7 @@ pub async fn resume_page(ctx: &Ctx, fields: &Fields) -> Result<Response, Problem
     let typed = fields
         .0
         .iter()
-        .filter(|(key, _)| key != "csrf" && key != "password");
+        .filter(|(key, _)| !matches!(key.as_str(), "csrf" | "once" | "password"));
     let resume: String = form_urlencoded::Serializer::new(String::new())
         .extend_pairs(typed)
         .finish();

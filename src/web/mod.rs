@@ -13,6 +13,7 @@ pub mod icons;
 pub mod kelola;
 pub mod kerja;
 pub mod masuk;
+pub mod once;
 pub mod page;
 pub mod render;
 pub mod routes;

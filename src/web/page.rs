@@ -1,7 +1,7 @@
 //! What every page's handler begins with ([`Ctx`]) and ends with (an HTML response with the right headers).
 
 use super::i18n::Language;
-use crate::accounts::{Actor, Role};
+use crate::accounts::{Actor, Role, secrets};
 use crate::app::App;
 use crate::error::{Failure, FieldProblem, Kind, Message};
 use crate::http::auth::Visitor;
@@ -164,6 +164,7 @@ impl Ctx {
             "other_language": self.other_language(),
             "person": self.visitor.actor.as_ref().map(person),
             "csrf": csrf,
+            "once": if csrf.is_empty() { String::new() } else { secrets::fresh() },
         });
         let context = Whole {
             shell,

@@ -15,6 +15,7 @@ pub(crate) struct Browser {
     router: Router,
     pub(crate) cookies: BTreeMap<String, String>,
     pub(crate) csrf: String,
+    pub(crate) once: String,
 }
 
 /// A file of a form.
@@ -30,6 +31,7 @@ impl Browser {
             router,
             cookies: BTreeMap::new(),
             csrf: String::new(),
+            once: String::new(),
         }
     }
 
@@ -50,6 +52,9 @@ impl Browser {
         }
         if let Some(token) = answer.field("csrf").filter(|token| !token.is_empty()) {
             self.csrf = token;
+        }
+        if let Some(once) = answer.field("once") {
+            self.once = once;
         }
         answer
     }
@@ -87,9 +92,12 @@ impl Browser {
         self.send(request.body(Body::from(body)).unwrap()).await
     }
 
-    /// Sends files in the form's field `berkas`, its token before them.
+    /// Sends files in the form's field `berkas`, its tokens before them.
     pub(crate) async fn upload(&mut self, path: &str, files: &[Upload<'_>]) -> Answer {
-        let mut form = vec![("csrf", None, self.csrf.clone().into_bytes())];
+        let mut form = vec![
+            ("csrf", None, self.csrf.clone().into_bytes()),
+            ("once", None, self.once.clone().into_bytes()),
+        ];
         form.extend(
             files
                 .iter()

@@ -5,7 +5,9 @@ use http::StatusCode;
 
 both_databases!(
     the_workbook_of_villages_goes_from_upload_to_public,
+    a_submission_sent_twice_is_in_the_queue_once,
     a_form_sent_twice_acts_once,
+    the_same_form_with_other_words_acts_again,
     a_stranger_finds_no_draft,
 );
 
@@ -76,8 +78,12 @@ async fn the_workbook_of_villages_goes_from_upload_to_public(place: Place) {
         let page = steward.get(&format!("{submission}?bagian={part}")).await;
         expect(&page, StatusCode::OK);
     }
+    let box_shown = steward.get(&submission).await;
+    for way in ["approve", "return", "reject"] {
+        let choice = format!("value=\"{way}\"");
+        assert!(box_shown.text().contains(&choice), "{way} before a claim");
+    }
     let fields = [("decision", "return"), ("reason", "Mohon lengkapi sumber.")];
-    steward.get(&submission).await;
     steward
         .post(&format!("{submission}/putusan"), &fields)
         .await;
@@ -110,6 +116,64 @@ async fn the_workbook_of_villages_goes_from_upload_to_public(place: Place) {
 }
 
 async fn a_form_sent_twice_acts_once(place: Place) {
+    let portal = TestApp::with_people(&place).await;
+    let mut clerk = portal.signed_in("produsen.dinkes").await;
+    clerk.get("/kerja/unggah").await;
+    let once = clerk.once.clone();
+    let begin = [("kind", "new"), ("title", "Jumlah balita"), ("once", &once)];
+    let begun = clerk
+        .post("/kerja/unggah", &begin)
+        .await
+        .location()
+        .to_owned();
+    let mut twin = clerk.clone();
+    let (one, two) = tokio::join!(
+        clerk.post("/kerja/unggah", &begin),
+        twin.post("/kerja/unggah", &begin)
+    );
+    assert_eq!([one.location(), two.location()], [&*begun, &*begun]);
+
+    clerk.get(&begun).await;
+    let file = Upload {
+        name: "balita.csv",
+        bytes: BALITA_2023,
+    };
+    let address = begun.strip_suffix("/berkas").unwrap();
+    for _ in 0..2 {
+        let taken = clerk.upload(&begun, &[file]).await;
+        assert_eq!(taken.location(), format!("{address}/periksa"));
+    }
+    portal.run_jobs().await;
+    let page = clerk.get(&begun).await;
+    assert_eq!(page.text().matches("/hapus").count(), 1, "{}", page.text());
+
+    let submission = address.replace("/kerja/unggah/", "/kerja/pengajuan/");
+    clerk.get(&format!("{submission}?bagian=percakapan")).await;
+    let once = clerk.once.clone();
+    let words = [("body", "Angka semester pertama."), ("once", &once)];
+    for _ in 0..2 {
+        let said = clerk.post(&format!("{submission}/komentar"), &words).await;
+        expect(&said, StatusCode::SEE_OTHER);
+    }
+    let talk = clerk.get(&format!("{submission}?bagian=percakapan")).await;
+    assert_eq!(talk.text().matches("Angka semester pertama.").count(), 1);
+}
+
+async fn the_same_form_with_other_words_acts_again(place: Place) {
+    let portal = TestApp::with_people(&place).await;
+    let mut clerk = portal.signed_in("produsen.dinkes").await;
+    clerk.get("/kerja/unggah").await;
+    let once = clerk.once.clone();
+    let mut begun = Vec::new();
+    for title in ["Jumlah balita", "Jumlah ibu hamil"] {
+        let begin = [("kind", "new"), ("title", title), ("once", &once)];
+        let answer = clerk.post("/kerja/unggah", &begin).await;
+        begun.push(answer.location().to_owned());
+    }
+    assert_ne!(begun[0], begun[1]);
+}
+
+async fn a_submission_sent_twice_is_in_the_queue_once(place: Place) {
     let portal = TestApp::with_people(&place).await;
     let mut clerk = portal.signed_in("produsen.dinkes").await;
     let file = Upload {

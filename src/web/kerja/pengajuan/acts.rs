@@ -5,6 +5,7 @@ use crate::error::{Failure, Kind as Class, Message};
 use crate::http::problem::{self, Problem};
 use crate::review::actions::{self, ActionRequest, Publish};
 use crate::submission::{Action, State, SubmissionId};
+use crate::web::once::Once;
 use crate::web::page::{Ctx, ErrorView, Fields, Posted, see_other};
 use axum::extract::Path;
 use axum::response::Response;
@@ -124,14 +125,18 @@ pub async fn comment(
     Posted { ctx, fields }: Posted,
 ) -> Result<Response, Problem> {
     let app = &ctx.app;
+    let once = Once::of(&ctx, &fields);
+    let address = format!("/kerja/pengajuan/{id}?bagian=percakapan");
     let mut tx = app.database.begin().await?;
+    if once.earlier(&mut tx, &ctx).await?.is_some() {
+        return Ok(see_other(&address));
+    }
     let (place, body) = (fields.get("place"), fields.get("body"));
     match actions::comment(&mut tx, ctx.actor()?, &id, place, body, app.clock.now()).await {
         Ok(()) => {
+            once.led_to(&mut tx, &ctx, &address).await?;
             tx.commit().await.map_err(crate::database::Error::from)?;
-            Ok(see_other(&format!(
-                "/kerja/pengajuan/{id}?bagian=percakapan"
-            )))
+            Ok(see_other(&address))
         }
         Err(error) if error.kind() == Class::Invalid => {
             drop(tx);

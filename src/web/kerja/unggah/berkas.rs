@@ -9,6 +9,7 @@ use crate::http::problem::Problem;
 use crate::intake::drafts::{self, Arrival};
 use crate::storage::Stored;
 use crate::submission::{FileId, SubmissionId};
+use crate::web::once::Once;
 use crate::web::page::{Ctx, ErrorView, Posted, see_other};
 use axum::extract::FromRequest;
 use axum::extract::multipart::Field;
@@ -57,15 +58,15 @@ pub async fn post(
         .await
         .map_err(|_| broken())?;
     match receive(&app, &ctx.visitor, multipart).await {
-        Ok(arrivals) if arrivals.is_empty() => {
+        Ok((_, arrivals)) if arrivals.is_empty() => {
             let nothing = vec![ErrorView {
                 field: "berkas".to_owned(),
                 text: ctx.text(&Message::new("upload-nothing")),
             }];
             show(&ctx, &id, StatusCode::UNPROCESSABLE_ENTITY, nothing).await
         }
-        Ok(arrivals) => {
-            keep(&ctx, &id, &arrivals).await?;
+        Ok((once, arrivals)) => {
+            keep(&ctx, &id, &once, &arrivals).await?;
             Ok(see_other(&step(&id, "periksa")))
         }
         Err(problem) if matches!(problem.facts().kind, Kind::TooLarge | Kind::Invalid) => {
@@ -77,10 +78,22 @@ pub async fn post(
     }
 }
 
-async fn keep(ctx: &Ctx, id: &SubmissionId, arrivals: &[Arrival]) -> Result<(), Problem> {
+async fn keep(
+    ctx: &Ctx,
+    id: &SubmissionId,
+    once: &str,
+    arrivals: &[Arrival],
+) -> Result<(), Problem> {
     let app = &ctx.app;
     let now = app.clock.now();
     let mut tx = app.database.begin().await?;
+    let content = arrivals
+        .iter()
+        .flat_map(|arrival| [&*arrival.file_name, arrival.stored.hash.as_str()]);
+    let once = Once::new(ctx, once, &content.collect::<Vec<_>>());
+    if once.earlier(&mut tx, ctx).await?.is_some() {
+        return Ok(());
+    }
     for arrival in arrivals {
         drafts::add_file(
             &mut tx,
@@ -92,6 +105,7 @@ async fn keep(ctx: &Ctx, id: &SubmissionId, arrivals: &[Arrival]) -> Result<(), 
         )
         .await?;
     }
+    once.led_to(&mut tx, ctx, &ctx.path).await?;
     tx.commit().await.map_err(crate::database::Error::from)?;
     app.ring();
     Ok(())
@@ -102,8 +116,9 @@ async fn receive(
     app: &App,
     visitor: &Visitor,
     mut multipart: Multipart,
-) -> Result<Vec<Arrival>, Problem> {
+) -> Result<(String, Vec<Arrival>), Problem> {
     let mut genuine = false;
+    let mut once = String::new();
     let mut arrivals = Vec::new();
     while let Some(field) = multipart.next_field().await.map_err(|_| broken())? {
         match field.name() {
@@ -111,6 +126,7 @@ async fn receive(
                 let token = field.text().await.map_err(|_| broken())?;
                 genuine = csrf::matches(&visitor.session, &token).await?;
             }
+            Some("once") if genuine => once = field.text().await.map_err(|_| broken())?,
             Some("berkas") if genuine => {
                 let file_name = field.file_name().unwrap_or_default().to_owned();
                 let stored = stream(app, field).await?;
@@ -140,7 +156,7 @@ async fn receive(
             _ => {}
         }
     }
-    Ok(arrivals)
+    Ok((once, arrivals))
 }
 
 async fn stream(app: &App, mut field: Field<'_>) -> Result<Stored, Problem> {

@@ -3,11 +3,13 @@
 use super::{Draft, step};
 use crate::accounts::{OrganizationId, organizations};
 use crate::catalog::dataset;
+use crate::database::Tx;
 use crate::error::{Failure, Kind as Class};
 use crate::http::problem::{self, Problem};
 use crate::intake::drafts::{self, DraftRequest, Target};
 use crate::review::actions::{self, ActionRequest};
 use crate::submission::{Action, Kind, Metadata, SubmissionId};
+use crate::web::once::Once;
 use crate::web::page::{Ctx, ErrorView, Fields, Posted, see_other};
 use axum::extract::Path;
 use axum::response::Response;
@@ -61,9 +63,20 @@ async fn show(
 
 /// Begins the draft.
 pub async fn post(Posted { ctx, fields }: Posted) -> Result<Response, Problem> {
-    match begin(&ctx, &fields).await {
-        Ok(id) => Ok(see_other(&step(&id, "berkas"))),
+    let once = Once::of(&ctx, &fields);
+    let mut tx = ctx.app.database.begin().await?;
+    if let Some(address) = once.earlier(&mut tx, &ctx).await? {
+        return Ok(see_other(&address));
+    }
+    match begin(&mut tx, &ctx, &fields).await {
+        Ok(id) => {
+            let address = step(&id, "berkas");
+            once.led_to(&mut tx, &ctx, &address).await?;
+            tx.commit().await.map_err(crate::database::Error::from)?;
+            Ok(see_other(&address))
+        }
         Err(error) if matches!(error.kind(), Class::Invalid | Class::Conflict) => {
+            drop(tx);
             let errors = ctx.errors(&error);
             show(&ctx, problem::status(error.kind()), &fields, errors).await
         }
@@ -71,11 +84,14 @@ pub async fn post(Posted { ctx, fields }: Posted) -> Result<Response, Problem> {
     }
 }
 
-async fn begin(ctx: &Ctx, fields: &Fields) -> Result<SubmissionId, crate::submission::Error> {
+async fn begin(
+    tx: &mut Tx,
+    ctx: &Ctx,
+    fields: &Fields,
+) -> Result<SubmissionId, crate::submission::Error> {
     let missing = crate::submission::Error::NotFound;
     let actor = ctx.visitor.actor.as_ref().ok_or(missing)?;
     let now = ctx.app.clock.now();
-    let mut tx = ctx.app.database.begin().await?;
     let name = fields.get("dataset");
     let kind = Kind::parse(fields.get("kind")).unwrap_or(if name.is_empty() {
         Kind::New
@@ -92,7 +108,7 @@ async fn begin(ctx: &Ctx, fields: &Fields) -> Result<SubmissionId, crate::submis
             chosen.ok_or(crate::submission::Error::NotFound)?,
         )
     } else {
-        let known = dataset::by_name(&mut tx, name)
+        let known = dataset::by_name(tx, name)
             .await
             .map_err(|_| crate::submission::Error::NotFound)?;
         (
@@ -121,9 +137,7 @@ async fn begin(ctx: &Ctx, fields: &Fields) -> Result<SubmissionId, crate::submis
         kind,
         metadata,
     };
-    let id = drafts::create(&mut tx, actor, &request, now).await?;
-    tx.commit().await.map_err(crate::database::Error::from)?;
-    Ok(id)
+    drafts::create(tx, actor, &request, now).await
 }
 
 /// Where a draft goes on.

@@ -81,6 +81,9 @@ pub async fn sent(Path(id): Path<SubmissionId>, ctx: Ctx) -> Result<Response, Pr
     let mut tx = ctx.app.database.begin_read().await?;
     let draft = Draft::load(&mut tx, &ctx, &id).await?;
     let submission = &draft.submission;
+    if submission.submitted_at.is_none() {
+        return Ok(see_other(&step(&id, "ringkasan")));
+    }
     let due = submission.due_at.unwrap_or_else(|| {
         crate::database::clock::micros(ctx.app.calendar.review_due(ctx.app.clock.now()))
     });
