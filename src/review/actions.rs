@@ -92,7 +92,7 @@ pub async fn act(
         let message = Message::new("submission-reason-missing");
         return Err(Error::field("reason", "submission.reason_missing", message));
     }
-    let submission = if claims_first(request.action, submission.state) {
+    let submission = if request.action.claims_first(submission.state) {
         claim(tx, actor, submission, now).await?
     } else {
         submission
@@ -172,10 +172,10 @@ fn allowed_or_claimable(
     submission: &Submission,
 ) -> Result<(), Error> {
     let action = request.action;
-    let fits = claims_first(action, submission.state) || submission.state.after(action).is_ok();
-    let free = submission.claimed_by.is_none();
+    let claims = action.claims_first(submission.state);
+    let fits = claims || submission.state.after(action).is_ok();
     let facts = Facts {
-        holds_claim: facts.holds_claim || !fits || free && claims_first(action, submission.state),
+        holds_claim: facts.holds_claim || !fits || claims,
         ..facts
     };
     action.allowed_to(facts).map_err(Error::Refused)?;
@@ -186,10 +186,6 @@ fn allowed_or_claimable(
         });
     }
     Ok(())
-}
-
-fn claims_first(action: Action, state: State) -> bool {
-    state == State::Submitted && matches!(action, Action::Approve | Action::Return | Action::Reject)
 }
 
 async fn claim(

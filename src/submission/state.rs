@@ -267,6 +267,12 @@ impl Action {
         }
     }
 
+    /// Whether the act, on a submission in the queue, takes the claim in the same step.
+    pub const fn claims_first(self, state: State) -> bool {
+        matches!(state, State::Submitted)
+            && matches!(self, Self::Approve | Self::Return | Self::Reject)
+    }
+
     /// Whether the act needs a reason in words.
     pub const fn needs_reason(self) -> bool {
         use Action::*;
@@ -280,9 +286,13 @@ impl Action {
 
 /// The actions that both tables allow now, in the order of their declaration.
 pub fn possible(state: State, facts: Facts) -> Vec<Action> {
-    Action::ALL
-        .iter()
-        .copied()
-        .filter(|action| state.after(*action).is_ok() && action.allowed_to(facts).is_ok())
-        .collect()
+    let fits = |action: &Action| {
+        let claims = action.claims_first(state);
+        let facts = Facts {
+            holds_claim: facts.holds_claim || claims,
+            ..facts
+        };
+        (claims || state.after(*action).is_ok()) && action.allowed_to(facts).is_ok()
+    };
+    Action::ALL.iter().copied().filter(fits).collect()
 }

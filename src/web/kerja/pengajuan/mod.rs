@@ -15,7 +15,7 @@ use crate::http::problem::Problem;
 use crate::review::ChangeSummary;
 use crate::submission::state::Facts;
 use crate::submission::{
-    Action, File, Metadata, State, Submission, SubmissionId, files, notes, record, state,
+    Action, File, Metadata, Submission, SubmissionId, files, notes, record, state,
 };
 use crate::web::page::{Ctx, ErrorView, Fields};
 use axum::extract::Path;
@@ -147,9 +147,11 @@ fn decision(ctx: &Ctx, case: &Case) -> Result<Value, Problem> {
         .into_iter()
         .map(Action::as_str)
         .collect();
-    let claims = submission.state == State::Submitted && facts.is_steward && !facts.contributed;
+    let decides = ["approve", "endorse", "return", "reject"]
+        .iter()
+        .any(|action| possible.contains(action));
     Ok(json!({
-        "can_decide": possible.contains(&"approve") || claims,
+        "can_decide": decides,
         "possible": possible,
         "is_own": facts.contributed && facts.is_steward,
         "holder": case.holder,
