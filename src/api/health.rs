@@ -10,6 +10,8 @@ use http::header::{CACHE_CONTROL, RETRY_AFTER};
 use http::{HeaderMap, StatusCode};
 use metrics_exporter_prometheus::PrometheusHandle;
 use serde_json::json;
+use std::time::Duration;
+use tokio::time::timeout;
 
 /// The three routes.
 pub fn router(metrics: Option<PrometheusHandle>) -> Router<App> {
@@ -30,9 +32,16 @@ pub fn router(metrics: Option<PrometheusHandle>) -> Router<App> {
         .route("/metrics", get(print))
 }
 
+// A balancer asks every few seconds: whoever has not answered by then counts as away.
+const PATIENCE: Duration = Duration::from_secs(3);
+
 async fn ready(State(app): State<App>) -> Response {
-    let database = app.database.ping().await.is_ok();
-    let storage = app.storage.ping().await.is_ok();
+    let (database, storage) = tokio::join!(
+        timeout(PATIENCE, app.database.ping()),
+        timeout(PATIENCE, app.storage.ping())
+    );
+    let database = matches!(database, Ok(Ok(())));
+    let storage = matches!(storage, Ok(Ok(())));
     let index = app.search.is_ready();
     let body = axum::Json(json!({ "database": database, "storage": storage, "index": index }));
     let is_ready = database && storage && index;

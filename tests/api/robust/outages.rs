@@ -200,6 +200,12 @@ async fn store_away(place: Place) {
     }
     expect(&portal.get("/dataset").await, StatusCode::OK);
 
+    let silent = server.fall_silent().await;
+    let started = Instant::now();
+    away(&portal.get("/readyz").await);
+    assert!(started.elapsed() < Duration::from_secs(5));
+    drop(silent);
+
     server.come_back().await;
     expect(&portal.get("/readyz").await, StatusCode::OK);
     expect(&portal.get(&download).await, StatusCode::OK);

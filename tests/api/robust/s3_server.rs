@@ -114,6 +114,12 @@ impl S3Server {
         }
     }
 
+    /// Takes connections from now on, until the listener is dropped, and never answers.
+    pub(super) async fn fall_silent(&mut self) -> TcpListener {
+        self.go_away().await;
+        TcpListener::bind(self.address).await.unwrap()
+    }
+
     /// Listens on the port of before.
     pub(super) async fn come_back(&mut self) {
         let listener = TcpListener::bind(self.address).await.unwrap();
