@@ -10,7 +10,7 @@ use crate::http::leftover;
 use crate::http::problem::Problem;
 use crate::inspection::Reading;
 use crate::intake::drafts::{self, Arrival, DraftRequest, Target};
-use crate::intake::inspect;
+use crate::intake::{inspect, readings};
 use crate::review::actions::{self, ActionRequest, Publish};
 use crate::review::table::ChangeKind;
 use crate::review::{ChangeSummary, difference};
@@ -187,17 +187,15 @@ async fn store(
             .resources
             .iter()
             .find(|resource| resource.file == file_name);
-        let mut reading = told
-            .and_then(|resource| resource.reading.clone())
-            .unwrap_or_default();
+        let mut reading = told.and_then(|resource| resource.reading.clone());
         if let Some(sheet) = told.and_then(|resource| resource.sheet.clone()) {
-            reading.sheet = Some(sheet);
+            reading.get_or_insert_default().sheet = Some(sheet);
         }
         let arrival = Arrival {
             stored,
             file_name,
             name: told.and_then(|resource| resource.name.clone()),
-            reading: serde_json::to_string(&reading).ok(),
+            reading: reading.as_ref().map(readings::encode),
         };
         drafts::add_file(
             &mut tx,

@@ -15,19 +15,9 @@ pub(super) fn of(sheet: &Sheet, layout: Option<&Layout>) -> Grid {
     let width = sheet.width();
     let shown = width.min(COLUMNS);
     let is_shown = |index: usize| index < HEAD || index + TAIL >= total;
-    let rows = sheet
-        .records
-        .iter()
-        .enumerate()
-        .filter(|(index, _)| is_shown(*index))
-        .map(|(index, record)| GridRow {
-            row: record.row,
-            band: band(sheet, layout, index),
-            cells: (0..shown)
-                .map(|column| record.cell(column).text().chars().take(CELL).collect())
-                .collect(),
-            hidden: sheet.hidden_rows.contains(&index),
-        })
+    let rows = (0..total)
+        .filter(|index| is_shown(*index))
+        .filter_map(|index| row(sheet, layout, index, shown))
         .collect();
     Grid {
         sheet: sheet.name.clone(),
@@ -39,6 +29,24 @@ pub(super) fn of(sheet: &Sheet, layout: Option<&Layout>) -> Grid {
         row_count: total as u64,
         column_count: width as u64,
     }
+}
+
+/// One row of the sheet, its first `width` cells.
+pub(super) fn row(
+    sheet: &Sheet,
+    layout: Option<&Layout>,
+    index: usize,
+    width: usize,
+) -> Option<GridRow> {
+    let record = sheet.records.get(index)?;
+    Some(GridRow {
+        row: record.row,
+        band: band(sheet, layout, index),
+        cells: (0..width)
+            .map(|column| record.cell(column).text().chars().take(CELL).collect())
+            .collect(),
+        hidden: sheet.hidden_rows.contains(&index),
+    })
 }
 
 fn band(sheet: &Sheet, layout: Option<&Layout>, index: usize) -> Band {

@@ -13,6 +13,7 @@ mod grid;
 mod json;
 pub mod locate;
 mod number;
+mod preview;
 mod privacy;
 mod profile;
 mod raw;
@@ -30,7 +31,7 @@ mod workbook;
 pub use reading::{ColumnReading, Notation, Reading, Replacement};
 pub use report::{
     Band, Column, ColumnKind, ColumnProfile, Finding, FoundTable, Grid, GridColumn, GridMerge,
-    GridRow, Level, Offer, Report, TableReport,
+    GridRow, Level, Offer, Offered, Report, Sample, TableReport,
 };
 pub use run::TABLE_FILE;
 

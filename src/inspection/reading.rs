@@ -62,6 +62,22 @@ impl Reading {
         }
     }
 
+    /// What of it holds for the next file of the same make.
+    ///
+    /// Where the body ends and which of its rows are left out or kept belongs to one file: in a longer one it would
+    /// drop data unseen.
+    #[must_use]
+    pub fn lasting(&self) -> Self {
+        let head = self.body_first.or(self.header_last).unwrap_or(0);
+        let mut lasting = Self {
+            body_last: None,
+            kept_rows: Vec::new(),
+            ..self.clone()
+        };
+        lasting.ignored_rows.retain(|row| *row <= head);
+        lasting
+    }
+
     /// Whether an offer was taken.
     pub fn accepts(&self, offer: Offer) -> bool {
         self.accepted.contains(&offer)

@@ -13,7 +13,7 @@ use super::report::{
 };
 use super::sniff::{self, Format};
 use super::typed::{self, TypedColumn};
-use super::{grid, table, tidy, workbook};
+use super::{grid, preview, table, tidy, workbook};
 use serde::{Deserialize, Serialize};
 use std::path::{Path, PathBuf};
 
@@ -102,6 +102,7 @@ pub fn inspect(bytes: &[u8], task: &Task) -> Outcome {
         && let Some(sheet) = sheets.get(*index)
     {
         columns = read_table(sheet, layout, task, &mut report);
+        preview::add(&mut report, &columns, sheet, layout, task);
     } else if report
         .findings
         .iter()
@@ -251,7 +252,7 @@ fn choose(sheets: &[Sheet], reading: &Reading, report: &mut Report) -> Option<(u
         .map(|layout| (chosen, layout))
 }
 
-fn read_table(
+pub(super) fn read_table(
     sheet: &Sheet,
     layout: &Layout,
     task: &Task,

@@ -1,6 +1,6 @@
 //! Making and changing drafts.
 
-use super::names;
+use super::{names, readings};
 use crate::accounts::{Actor, OrganizationId, organizations};
 use crate::audit::{self, Event};
 use crate::catalog::{self, Dataset, DatasetName, ResourceId, dataset, version};
@@ -257,6 +257,10 @@ pub async fn add_file(
         .filter(|name| !name.is_empty())
         .map_or_else(|| names::title(&file_name), str::to_owned);
     let (resource_id, title) = resource_for(tx, &submission, &present, &name, &file_name).await?;
+    let reading = match &arrival.reading {
+        Some(reading) => reading.clone(),
+        None => readings::encode(&readings::remembered(tx, &submission, &resource_id).await?),
+    };
     storage::record(tx, &arrival.stored, now).await?;
     record::touch(tx, &submission, now).await?;
     record::add_contributor(tx, id, actor).await?;
@@ -266,7 +270,7 @@ pub async fn add_file(
         name: &title,
         file_name: &file_name,
         stored: &arrival.stored,
-        reading: arrival.reading.as_deref().unwrap_or("{}"),
+        reading: &reading,
     };
     let file = files::insert(tx, new, now).await?;
     jobs::enqueue(
@@ -401,7 +405,7 @@ fn require_producer(actor: &Actor, organization: &OrganizationId) -> Result<(), 
     }
 }
 
-fn catalog_error(error: catalog::Error) -> Error {
+pub(super) fn catalog_error(error: catalog::Error) -> Error {
     match error {
         catalog::Error::Database(inner) => Error::Database(inner),
         _ => Error::NotFound,

@@ -5,6 +5,10 @@ use crate::jobs::{self, Tools, WorkFolder};
 use crate::storage::{self, BlobHash, Stored};
 use crate::submission::files::{self, FileState, Inspected};
 use crate::submission::{Error, File, FileId};
+use std::time::Duration;
+
+/// How often a running inspection looks whether it is still wanted.
+const LOOK: Duration = Duration::from_millis(400);
 
 /// Inspects one file within `limits` and stores report and table; completes the job in the same transaction.
 pub async fn run(tools: &Tools<'_>, limits: Limits, id: &FileId, job: &str) -> Result<(), Error> {
@@ -20,9 +24,29 @@ pub async fn run(tools: &Tools<'_>, limits: Limits, id: &FileId, job: &str) -> R
         reading: serde_json::from_str::<Reading>(&file.reading).unwrap_or_default(),
         limits,
     };
-    let report = inspection::inspect(tools.lanes, request).await?;
+    let report = tokio::select! {
+        report = inspection::inspect(tools.lanes, request) => report?,
+        () = unwanted(tools, &file) => {
+            tracing::info!(file.id = %file.id, "an inspection is stopped: nobody wants its outcome any more");
+            return Ok(tools.complete(job).await?);
+        }
+    };
     let stored = Outcome::store(tools, &report, &folder).await?;
     finish(tools, &file, job, &report, &stored).await
+}
+
+// Ends when the producer has stopped the inspection, overruled its reading, or removed the file; the child is killed
+// with the future that reads from it.
+async fn unwanted(tools: &Tools<'_>, file: &File) {
+    loop {
+        tokio::time::sleep(LOOK).await;
+        let Ok(mut tx) = tools.database.begin_read().await else {
+            continue;
+        };
+        if matches!(files::is_wanted(&mut tx, file).await, Ok(false)) {
+            return;
+        }
+    }
 }
 
 /// Marks a file whose inspection failed again and again for the portal's own fault.
@@ -33,16 +57,20 @@ pub async fn give_up(tools: &Tools<'_>, id: &FileId) -> Result<(), Error> {
     Ok(())
 }
 
-// Nothing when another worker was faster.
+// Nothing when another worker was faster or the producer has stopped it.
 async fn begin(tools: &Tools<'_>, id: &FileId, job: &str) -> Result<Option<File>, Error> {
     let mut tx = tools.database.begin().await?;
     if !jobs::is_open(&mut tx, job).await? {
         return Ok(None);
     }
     let file = files::by_id(&mut tx, id).await?;
-    files::set_state(&mut tx, id, FileState::Running).await?;
+    let now = tools.clock.now();
+    let begun = files::begin_inspection(&mut tx, id, now).await?;
+    if !begun && !jobs::complete(&mut tx, job, now).await? {
+        return Ok(None);
+    }
     tx.commit().await?;
-    Ok(Some(file))
+    Ok(begun.then_some(file))
 }
 
 struct Outcome {

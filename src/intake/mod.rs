@@ -5,6 +5,8 @@
 
 pub mod drafts;
 pub mod inspect;
+pub mod inspections;
 pub mod names;
+pub mod readings;
 
 pub use drafts::{DraftRequest, Target};

@@ -74,13 +74,18 @@ pub struct File {
     pub info_count: i64,
     /// When it was inspected (microseconds UTC).
     pub inspected_at: Option<i64>,
+    /// When the present inspection began (microseconds UTC).
+    pub started_at: Option<i64>,
+    /// When the producer stopped the inspection (microseconds UTC).
+    pub cancelled_at: Option<i64>,
     /// When it arrived (microseconds UTC).
     pub created_at: i64,
 }
 
 const SELECT: &str = "select id, submission_id, ordinal, resource_id, name, description, file_name, blob, size_bytes,
     reading, state, format, report_blob, table_blob, result_blob, row_count, result_row_count, difference_blob,
-    blocking_count, warning_count, info_count, inspected_at, created_at from submission_file";
+    blocking_count, warning_count, info_count, inspected_at, started_at, cancelled_at,
+    created_at from submission_file";
 
 /// A file that has just arrived.
 #[derive(Debug)]
@@ -153,7 +158,9 @@ pub async fn remove(tx: &mut Tx, id: &FileId) -> Result<(), Error> {
 /// Sets what the producer overrules and queues the file for inspection again.
 pub async fn set_reading(tx: &mut Tx, id: &FileId, reading: &str) -> Result<(), Error> {
     sqlx::query(
-        "update submission_file set reading = $1, state = 'queued', result_blob = null, difference_blob = null where id = $2",
+        "update submission_file set reading = $1, state = 'queued', result_blob = null, difference_blob = null,
+            started_at = null, cancelled_at = null
+         where id = $2",
     )
     .bind(reading)
     .bind(id.as_str())
@@ -188,6 +195,43 @@ pub async fn set_state(tx: &mut Tx, id: &FileId, state: FileState) -> Result<(),
     Ok(())
 }
 
+/// Marks an inspection as begun. Returns `false` when the producer has stopped it meanwhile.
+pub async fn begin_inspection(tx: &mut Tx, id: &FileId, now: Timestamp) -> Result<bool, Error> {
+    let begun = sqlx::query(
+        "update submission_file set state = 'running', started_at = $1 where id = $2 and cancelled_at is null",
+    )
+    .bind(clock::micros(now))
+    .bind(id.as_str())
+    .execute(&mut **tx)
+    .await?;
+    Ok(begun.rows_affected() == 1)
+}
+
+/// Stops an inspection that waits or runs; `false` when there is none.
+pub async fn cancel_inspection(tx: &mut Tx, id: &FileId, now: Timestamp) -> Result<bool, Error> {
+    let stopped = sqlx::query(
+        "update submission_file set state = 'failed', cancelled_at = $1
+         where id = $2 and state in ('queued', 'running')",
+    )
+    .bind(clock::micros(now))
+    .bind(id.as_str())
+    .execute(&mut **tx)
+    .await?;
+    Ok(stopped.rows_affected() == 1)
+}
+
+/// Whether the outcome of an inspection that began with this reading is still wanted.
+pub async fn is_wanted(tx: &mut Tx, file: &File) -> Result<bool, Error> {
+    let row: Option<(String,)> = sqlx::query_as(
+        "select id from submission_file where id = $1 and reading = $2 and cancelled_at is null",
+    )
+    .bind(file.id.as_str())
+    .bind(&file.reading)
+    .fetch_optional(&mut **tx)
+    .await?;
+    Ok(row.is_some())
+}
+
 /// What the inspection of a file gave.
 #[derive(Debug)]
 pub struct Inspected<'a> {
@@ -217,7 +261,7 @@ pub async fn set_inspected(
         "update submission_file set state = 'done', format = $1, report_blob = $2, table_blob = $3, row_count = $4,
             blocking_count = $5, warning_count = $6, info_count = $7, inspected_at = $8,
             result_blob = null, difference_blob = null
-         where id = $9 and reading = $10",
+         where id = $9 and reading = $10 and cancelled_at is null",
     )
     .bind(outcome.format)
     .bind(outcome.report.as_str())

@@ -4,6 +4,7 @@
 
 pub mod akun;
 pub mod assets;
+pub mod bantuan;
 pub mod chart;
 pub mod dataset;
 pub mod format;

@@ -3,7 +3,7 @@
 use super::dataset::{cari, download, resource, show, versi};
 use super::kelola::{self, orang, organisasi, topik};
 use super::kerja::{antrean, meja, pengajuan, unggah};
-use super::{akun, masuk, page, umum, undangan};
+use super::{akun, bantuan, masuk, page, umum, undangan};
 use crate::app::App;
 use crate::http::leftover;
 use axum::Router;
@@ -53,6 +53,8 @@ fn public() -> Router<App> {
         .route("/group/{name}", get(umum::topic))
         .route("/tentang", get(umum::about))
         .route("/api", get(umum::guide))
+        .route("/bantuan/temuan", get(bantuan::list))
+        .route("/bantuan/temuan/{code}", get(bantuan::get))
 }
 
 fn work() -> Router<App> {

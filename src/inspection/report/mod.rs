@@ -3,10 +3,12 @@
 mod finding;
 mod grid;
 mod kinds;
+mod sample;
 
 pub use finding::Finding;
 pub use grid::{Grid, GridColumn, GridMerge, GridRow};
 pub use kinds::{Band, ColumnKind, Level};
+pub use sample::{Offered, Sample};
 
 use super::reading::Reading;
 use serde::{Deserialize, Serialize};
@@ -181,6 +183,12 @@ pub struct Report {
     /// The sheet that is used, as it stands.
     #[serde(default)]
     pub grid: Option<Grid>,
+    /// The first rows of the table that is used.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sample: Option<Sample>,
+    /// What each offer would make of them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub offered: Vec<Offered>,
     /// Tables; the first is the one that is used.
     pub tables: Vec<TableReport>,
     /// Findings, the weightiest first.
@@ -199,6 +207,8 @@ impl Report {
             sheets: Vec::new(),
             found: Vec::new(),
             grid: None,
+            sample: None,
+            offered: Vec::new(),
             tables: Vec::new(),
             findings: Vec::new(),
         }

@@ -58,6 +58,8 @@ const ROUTES: &[&str] = &[
     "GET /api/v1/versions/{version_id}/manifest",
     "POST /api/v1/versions/{version_id}/withdraw",
     "GET /assets/{hash}/{file}",
+    "GET /bantuan/temuan",
+    "GET /bantuan/temuan/{code}",
     "GET /catalog.ttl",
     "GET /dataset",
     "GET /dataset/{name}",
@@ -176,6 +178,7 @@ async fn stand(portal: &TestApp) -> Stand {
         fixed("organization", "dinkes"),
         fixed("person", &person),
         fixed("secret", "bukan-rahasia"),
+        fixed("code", "type_mismatch"),
     ])
 }
 

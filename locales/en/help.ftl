@@ -1,0 +1,215 @@
+help-title = What the findings mean
+help-lead = Every uploaded file is read and checked by the portal. This page explains each finding: what it means, an example, and how to mend it in Excel.
+help-what = What it means
+help-example = Example
+help-mend = How to mend it
+help-code = Code of the finding
+help-all = All findings
+help-link = Meaning and mending
+help-link-of = Meaning and mending: { $title }
+help-unknown = There is no such finding.
+
+help-empty-what = The file holds nothing: its size is zero, or there are only blanks in it.
+help-empty-example = rekap.csv has 0 KB because its download broke off.
+help-empty-mend = Open the file on your computer and see whether anything is in it.
+    If it is empty, ask for it or export it again.
+    Upload the file with its content.
+
+help-unreadable-what = The portal can't tell what is in the file: it is damaged, cut off, or saved in an unusual way.
+help-unreadable-example = laporan.xlsx was cut off while copied from a stick; Excel offers to repair it too.
+help-unreadable-mend = Open the file in Excel; if Excel offers to repair it, accept.
+    Choose File › Save As › Excel Workbook (.xlsx) under a new name.
+    Upload the new file.
+
+help-encrypted-what = The workbook is locked with a password, so the portal can't read it.
+help-encrypted-example = Excel asks for a password whenever data-bansos.xlsx is opened.
+help-encrypted-mend = Open the workbook with its password.
+    Choose File › Info › Protect Workbook › Encrypt with Password, clear the box, OK.
+    Save and upload again. If it was locked because of personal data, don't upload it: make totals first.
+
+help-too_large_unpacked-what = An .xlsx file is a compressed archive; unpacked, this one is far beyond the limit. Usually millions of empty cells carry a format.
+help-too_large_unpacked-example = A workbook of 3 MB with 40 columns × 1,048,576 coloured rows, of which only 200 hold data.
+help-too_large_unpacked-mend = Select all rows below the data (Ctrl+Shift+Down), right-click, Delete.
+    Do the same with the empty columns to the right.
+    Save: the file gets smaller. Upload it again.
+
+help-html_content-what = The file's name ends with .xls, but it is a web page. Many applications export like this.
+help-html_content-example = Excel warns that “the file format and extension don't match” when umkm.xls is opened.
+help-html_content-mend = Open the file in Excel and accept the warning.
+    Choose File › Save As › Excel Workbook (.xlsx).
+    Upload that .xlsx file.
+
+help-no_table-what = The portal found no row of column titles with data below it.
+help-no_table-example = The sheet holds only a covering letter, or the data is a picture.
+help-no_table-mend = If the table is on another sheet, choose that sheet on the check page.
+    If the table is there but was not recognised, fill in the header and body rows yourself and press “Read again”.
+    If the data is a picture, type it into cells first.
+
+help-not_a_table_format-what = This kind of file holds no table. It is kept and can be downloaded as it is, without a preview.
+help-not_a_table_format-example = A health profile as PDF, or a map as a picture.
+help-not_a_table_format-mend = Nothing to do if that is what you want to publish.
+    If the table exists in Excel or CSV too, upload that one: people can search it and work with it.
+
+help-ending_mismatch-what = The content differs from what the file's name ends with. It may be the wrong file, renamed, or incomplete.
+help-ending_mismatch-example = data.csv that is really a PDF.
+help-ending_mismatch-mend = Open the file and make sure that it is the right one.
+    Save it again from Excel with a fitting ending (.xlsx or .csv).
+    Upload it again.
+
+help-inspection_crashed-what = The reader stopped while it opened this file. Your data is not lost and the portal goes on.
+help-inspection_crashed-example = A workbook of an old application with an unusual structure.
+help-inspection_crashed-mend = Open it in Excel and Save As .xlsx under a new name.
+    If it still stops, copy the data into an empty workbook (Paste Values) and upload that.
+    Tell the data steward if both fail.
+
+help-inspection_timeout-what = The check took longer than it may.
+help-inspection_timeout-example = A workbook with hundreds of thousands of formulas, or a CSV of millions of rows.
+help-inspection_timeout-mend = Replace formulas by their values: copy, Paste Special › Values.
+    Or save the sheet as CSV.
+    Or divide the data, for instance into one file for each year.
+
+help-inspection_memory-what = The check needs more memory than it may have.
+help-inspection_memory-example = A workbook of 60 MB with a dozen large sheets.
+help-inspection_memory-mend = Delete the sheets that are not to be published.
+    Save the data's sheet as CSV; that is far lighter.
+    Or divide it into several files.
+
+help-hidden_sheet-what = The workbook has a hidden sheet. It is not read, but it is part of the original file that people can download.
+help-hidden_sheet-example = The sheet “raw NIK” was hidden instead of deleted.
+help-hidden_sheet-mend = Right-click a sheet's tab › Unhide to see it.
+    If it must not be published, delete it (hiding is not enough), save, and upload again.
+    If it holds data to publish, show it and upload again.
+
+help-other_sheets-what = Other sheets hold tables too. The portal uses one sheet for one table.
+help-other_sheets-example = One workbook with the sheets “2023”, “2024” and “2025”.
+help-other_sheets-mend = Choose the right sheet from the row of sheets on the check page.
+    To publish another sheet as well, press “Take this sheet too”: no second upload is needed.
+
+help-header_missing-what = A column holds data but has no title, or the table has no row of titles.
+help-header_missing-example = Column E holds numbers, but the cell of its title is empty.
+help-header_missing-mend = Write the title in Excel, or
+    open that column on the check page and fill in “Column title”.
+
+help-header_duplicate-what = Two or more columns have the same title and can't be told apart. The second and later ones get a number.
+help-header_duplicate-example = Columns D and G are both called “Total”.
+help-header_duplicate-mend = Give them different titles, such as “Pupils in total” and “Teachers in total”, in Excel or
+    on the check page under “Columns”.
+
+help-header_repeated-what = The row of titles appears again within the data and is left out.
+help-header_repeated-example = A printed report that repeats the titles on every page.
+help-header_repeated-mend = Nothing to do if the row is a header.
+    If it is data, enter its number under “Rows to keep” on the check page.
+
+help-rows_left_out-what = Totals, subtotals and group headings are left out of the table, so that nothing is counted twice. Their content stays visible on the check page.
+help-rows_left_out-example = The last row “TOTAL 1,240 3,511”.
+help-rows_left_out-mend = Nothing to do if the row is a total.
+    If it is data, enter its number under “Rows to keep”, then “Read again”.
+
+help-row_short-what = This row has fewer cells than there are titles. The missing cells count as empty.
+help-row_short-example = There are 6 titles, but the row ends after the 4th cell.
+help-row_short-mend = Open the CSV in Excel and look at the row.
+    Fill in the missing cells, or move the content if it has shifted.
+    Save and upload again.
+
+help-row_long-what = This row has more cells than there are titles, so it isn't clear which cell belongs to which column. The row is left out.
+help-row_long-example = The address “Jl. Raya 5, Magetan” holds a comma in a CSV divided by commas.
+help-row_long-mend = Put quotes around content that holds the delimiter: "Jl. Raya 5, Magetan".
+    Easier: save it from Excel as .xlsx and upload that.
+
+help-unclosed_quote-what = A quote is opened and never closed. The rows after it are read one by one so that none is swallowed.
+help-unclosed_quote-example = "SDN Magetan 1;35.20.06;240
+help-unclosed_quote-mend = Open the CSV in Notepad and find the row named.
+    Add the closing quote, or remove the opening one.
+    Save and upload again.
+
+help-broken_record-what = This row can't be read as data and is left out.
+help-broken_record-example = The last line of a JSON file is cut off in the middle.
+help-broken_record-mend = Look at the row named in your file.
+    Export it again if it is cut off.
+
+help-type_mismatch-what = The cell doesn't fit the type of its column, such as letters in a column of numbers.
+help-type_mismatch-example = “25.5l4” in a column of numbers: a letter l where a 1 belongs.
+help-type_mismatch-mend = If the portal proposes the right value, press “Use”: it holds for all cells alike.
+    If the cell means “no data”, choose to empty it.
+    If the column's type is wrong, change it in the column's head.
+    Or mend the cell in Excel and upload again.
+
+help-number_notation-what = Points and commas are used differently within one column, so that a number may be wrong by a factor of a thousand.
+help-number_notation-example = “1.250,5” and “1,250.5” in the same column.
+help-number_notation-mend = Choose how this column is written (Indonesian or English) under “Columns”, or
+    make it alike in Excel: Data › Text to Columns › Advanced › decimal separator.
+
+help-date_impossible-what = There is no such day in the calendar.
+help-date_impossible-example = 31/02/2024, or 15/13/2024.
+help-date_impossible-mend = Look the right date up at its source.
+    Mend it in Excel, or fill the right value in beside the finding.
+
+help-zero_in_words-what = The cell holds a word that was read as zero. “Nihil” may mean zero and may mean no data; these differ.
+help-zero_in_words-example = “nihil” in a column of cases.
+help-zero_in_words-mend = If it is zero, there is nothing to do.
+    If it means that there is no data, choose to empty it beside the finding.
+
+help-cell_error-what = The formula of this cell failed, so it has no value. The cell was emptied.
+help-cell_error-example = #DIV/0!, #REF! or #N/A.
+help-cell_error-mend = Mend the formula in Excel, or type the value.
+    For divisions by zero use =IFERROR(formula,"").
+    Save and upload again.
+
+help-duplicate_rows-what = A row is the same as another in every cell. Data may be counted twice.
+help-duplicate_rows-example = The village Poncol appears twice with the same figures.
+help-duplicate_rows-mend = In Excel select the table, Data › Remove Duplicates, or
+    enter the row's number under “Rows to ignore” on the check page.
+    If they are different things, add the column that tells them apart.
+
+help-total_mismatch-what = The row of totals differs from the sum of the rows above. Totals are not published; the portal adds up by itself.
+help-total_mismatch-example = It says 695,384, the sum is 695,393.
+help-total_mismatch-mend = Find the wrong row: often a number is stored as text, or a row is missing from the formula.
+    Mend it in Excel and upload again.
+    If the rows are right, you may go on.
+
+help-code_outside_region-what = This region code lies outside the region that publishes.
+help-code_outside_region-example = 35.21.12 is a district of Ngawi, but the data is about Magetan.
+help-code_outside_region-mend = Compare it with the name in that row and take the proposed code beside the finding, or
+    mend it in Excel with a code from Kemendagri's list.
+
+help-code_unknown-what = This region code is not in Kemendagri's list, or its level differs from the other codes of the column.
+help-code_unknown-example = 35.20.99, or the code of a district in a column of villages.
+help-code_unknown-mend = Look for swapped digits or a lost leading zero (format the column as Text in Excel).
+    Fill the right code in beside the finding, or in Excel.
+
+help-code_name_mismatch-what = Code and name in one row stand for different regions.
+help-code_name_mismatch-example = Code 35.20.06 (Magetan) in a row named Plaosan.
+help-code_name_mismatch-mend = Decide which one is right. Often the codes have shifted by one row while sorting.
+    Mend it beside the finding, or in Excel.
+
+help-region_unknown-what = This name is in no list of regions.
+help-region_unknown-example = A district that has since been divided, or a hamlet in a column of villages.
+help-region_unknown-mend = Use the official name from Kemendagri's list.
+    If the column doesn't name regions, change its type to text.
+
+help-region_nearly-what = This name is almost that of a region; it may be a slip.
+help-region_nearly-example = “NGUNTURONADI”, perhaps Nguntoronadi.
+help-region_nearly-mend = Press “Use” beside the finding if the proposal is right: it holds for all cells alike.
+    Or mend it in Excel with Find and Replace.
+
+help-region_ambiguous-what = Several regions have this name, so the portal can't tell the code.
+help-region_ambiguous-example = There is a village “Sukorejo” in several districts.
+help-region_ambiguous-mend = Add a column with the district, or
+    add a column with the village's code.
+
+help-personal_data-what = This column holds personal data. It must not be published (Law 27/2022), so the submission is held. Its values are masked on the screen.
+help-personal_data-example = NIK of 16 digits, phone numbers, NPWP, or names with birth dates.
+help-personal_data-mend = Leave the column out with the button beside the finding, or
+    make totals by region: in Excel Insert › PivotTable.
+    The original file can be downloaded too, so delete the column there and upload it again.
+
+help-formula_text-what = This text begins like a formula (=, +, -, @). The portal keeps it as text; downloads are guarded so that nobody's Excel runs it.
+help-formula_text-example = “=cmd|…” or “+62 351 …” in a column of text.
+help-formula_text-mend = If it is text, there is nothing to do.
+    If it is a formula that was not calculated, set the cell's format to General, press F2 and Enter, save.
+
+help-outlier-what = This value is far from the others of its column. It may be right, and it may have a zero too many.
+help-outlier-example = 52,000 among values of 400 to 700.
+help-outlier-mend = Look it up at its source.
+    If it is wrong, mend it in Excel or beside the finding.
+    If it is right, say so in the note when you hand it in.

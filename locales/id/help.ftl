@@ -1,0 +1,215 @@
+help-title = Arti temuan pemeriksaan
+help-lead = Setiap berkas yang diunggah dibaca dan diperiksa portal. Halaman ini menerangkan setiap temuannya: artinya, contohnya, dan cara memperbaikinya di Excel.
+help-what = Artinya
+help-example = Contoh
+help-mend = Cara memperbaikinya
+help-code = Kode temuan
+help-all = Semua temuan
+help-link = Arti dan cara memperbaiki
+help-link-of = Arti dan cara memperbaiki: { $title }
+help-unknown = Temuan ini tidak dikenal.
+
+help-empty-what = Berkas tidak berisi apa pun: ukurannya nol, atau hanya berisi spasi.
+help-empty-example = rekap.csv berukuran 0 KB karena pengunduhannya terputus.
+help-empty-mend = Buka berkas itu di komputer Anda dan lihat apakah isinya ada.
+    Bila kosong, minta atau ekspor ulang dari sumbernya.
+    Unggah berkas yang berisi.
+
+help-unreadable-what = Portal tidak dapat mengenali isi berkas: rusak, terpotong, atau disimpan dengan cara yang tidak baku.
+help-unreadable-example = laporan.xlsx terpotong saat disalin dari diska lepas sehingga Excel pun menawarkan untuk memperbaikinya.
+help-unreadable-mend = Buka berkas di Excel; bila Excel menawarkan perbaikan, terima.
+    Pilih File › Simpan Sebagai › Excel Workbook (.xlsx), beri nama baru.
+    Unggah berkas yang baru.
+
+help-encrypted-what = Buku kerja dikunci dengan kata sandi, sehingga portal tidak dapat membaca isinya.
+help-encrypted-example = Excel meminta kata sandi setiap kali data-bansos.xlsx dibuka.
+help-encrypted-mend = Buka buku kerja dengan kata sandinya.
+    Pilih File › Info › Protect Workbook › Encrypt with Password, kosongkan kotaknya, lalu OK.
+    Simpan dan unggah lagi. Bila dikunci karena berisi data pribadi, jangan diunggah: buat rekapnya dahulu.
+
+help-too_large_unpacked-what = Berkas .xlsx adalah arsip yang dimampatkan; setelah dibuka isinya jauh melebihi batas. Biasanya ada jutaan sel kosong yang diberi format.
+help-too_large_unpacked-example = Buku kerja 3 MB yang memuat 40 kolom × 1.048.576 baris berwarna, padahal datanya hanya 200 baris.
+help-too_large_unpacked-mend = Pilih semua baris di bawah data (Ctrl+Shift+Panah bawah), klik kanan, Hapus.
+    Lakukan yang sama untuk kolom kosong di kanan data.
+    Simpan. Ukurannya akan turun; unggah lagi.
+
+help-html_content-what = Nama berkas berakhiran .xls, tetapi isinya halaman web. Banyak aplikasi mengekspor seperti ini.
+help-html_content-example = Excel memperingatkan “format berkas dan ekstensinya tidak cocok” saat membuka umkm.xls.
+help-html_content-mend = Buka berkas di Excel, terima peringatannya.
+    Pilih File › Simpan Sebagai › Excel Workbook (.xlsx).
+    Unggah berkas .xlsx itu.
+
+help-no_table-what = Portal tidak menemukan baris judul kolom dengan data di bawahnya.
+help-no_table-example = Lembar hanya berisi surat pengantar, atau datanya berupa gambar.
+help-no_table-mend = Bila tabelnya ada di lembar lain, pilih lembar itu di halaman periksa.
+    Bila tabelnya ada tetapi tidak dikenali, isikan sendiri baris kepala dan baris isinya, lalu tekan “Baca ulang”.
+    Bila datanya berupa gambar, salin ke sel Excel dahulu.
+
+help-not_a_table_format-what = Jenis berkas ini tidak memuat tabel. Berkas tetap disimpan dan dapat diunduh apa adanya, tanpa pratinjau.
+help-not_a_table_format-example = Profil kesehatan dalam PDF, atau peta dalam berkas gambar.
+help-not_a_table_format-mend = Tidak perlu tindakan bila memang itu yang ingin Anda terbitkan.
+    Bila tabelnya ada juga dalam Excel atau CSV, unggah yang itu: warga dapat mencari dan mengolahnya.
+
+help-ending_mismatch-what = Isi berkas berbeda dengan akhiran namanya. Berkas dapat salah pilih, diganti namanya, atau tidak utuh.
+help-ending_mismatch-example = data.csv yang isinya sebenarnya PDF.
+help-ending_mismatch-mend = Buka berkas itu dan pastikan berkasnya benar.
+    Simpan ulang dari Excel dengan akhiran yang sesuai (.xlsx atau .csv).
+    Unggah lagi.
+
+help-inspection_crashed-what = Program pembaca berhenti saat membuka berkas ini. Data Anda tidak hilang dan portal tetap berjalan.
+help-inspection_crashed-example = Buku kerja hasil aplikasi lama yang susunannya tidak baku.
+help-inspection_crashed-mend = Buka di Excel lalu Simpan Sebagai .xlsx dengan nama baru.
+    Bila tetap berhenti, salin datanya ke buku kerja kosong (Tempel Nilai) dan unggah itu.
+    Kabari walidata bila keduanya gagal.
+
+help-inspection_timeout-what = Pemeriksaan melewati batas waktu.
+help-inspection_timeout-example = Buku kerja dengan ratusan ribu rumus, atau CSV jutaan baris.
+help-inspection_timeout-mend = Ganti rumus dengan nilainya: salin, Tempel Khusus › Nilai.
+    Atau simpan lembarnya sebagai CSV.
+    Atau bagi datanya, misalnya satu berkas untuk setiap tahun.
+
+help-inspection_memory-what = Pemeriksaan memerlukan ingatan melebihi batas.
+help-inspection_memory-example = Buku kerja 60 MB dengan belasan lembar besar.
+help-inspection_memory-mend = Hapus lembar yang tidak diterbitkan.
+    Simpan lembar datanya sebagai CSV; ini jauh lebih ringan.
+    Atau bagi menjadi beberapa berkas.
+
+help-hidden_sheet-what = Buku kerja memuat lembar tersembunyi. Lembar itu tidak dibaca, tetapi ikut di berkas asli yang dapat diunduh warga.
+help-hidden_sheet-example = Lembar “NIK mentah” disembunyikan, bukan dihapus.
+help-hidden_sheet-mend = Klik kanan tab lembar › Unhide untuk melihatnya.
+    Bila tidak boleh diterbitkan, hapus lembarnya (jangan hanya disembunyikan), simpan, unggah lagi.
+    Bila isinya data yang mau diterbitkan, tampilkan dan unggah lagi.
+
+help-other_sheets-what = Ada lembar lain yang juga berisi tabel. Portal memakai satu lembar untuk satu tabel.
+help-other_sheets-example = Satu buku kerja dengan lembar “2023”, “2024”, dan “2025”.
+help-other_sheets-mend = Pilih lembar yang benar dari deretan lembar di halaman periksa.
+    Untuk menerbitkan lembar lain juga, tekan “Ambil lembar ini juga”: tidak perlu mengunggah lagi.
+
+help-header_missing-what = Ada kolom yang berisi data tetapi tidak berjudul, atau tabelnya tidak mempunyai baris judul.
+help-header_missing-example = Kolom E berisi angka, tetapi sel judulnya kosong.
+help-header_missing-mend = Tulis judul kolomnya di Excel, atau
+    buka kolom itu di halaman periksa dan isi “Judul kolom”.
+
+help-header_duplicate-what = Dua kolom atau lebih mempunyai judul yang sama, sehingga tidak dapat dibedakan. Yang kedua dan seterusnya diberi nomor.
+help-header_duplicate-example = Kolom D dan G sama-sama berjudul “Jumlah”.
+help-header_duplicate-mend = Beri judul yang berbeda, misalnya “Jumlah siswa” dan “Jumlah guru”, di Excel atau
+    di halaman periksa pada bagian “Kolom”.
+
+help-header_repeated-what = Baris judul muncul lagi di tengah data dan tidak diikutkan.
+help-header_repeated-example = Laporan cetak yang mengulang judul kolom pada setiap halaman.
+help-header_repeated-mend = Tidak perlu tindakan bila baris itu memang judul.
+    Bila baris itu data, isikan nomornya pada “Baris dipakai” di halaman periksa.
+
+help-rows_left_out-what = Baris jumlah, subjumlah, dan judul kelompok tidak diikutkan dalam tabel, supaya tidak terhitung dua kali. Isinya tetap terlihat di halaman periksa.
+help-rows_left_out-example = Baris terakhir “JUMLAH 1.240 3.511”.
+help-rows_left_out-mend = Tidak perlu tindakan bila baris itu memang jumlah.
+    Bila baris itu data, isikan nomornya pada “Baris dipakai”, lalu “Baca ulang”.
+
+help-row_short-what = Baris ini mempunyai lebih sedikit sel daripada judul kolom. Sel yang kurang dianggap kosong.
+help-row_short-example = Judul ada 6 kolom, tetapi barisnya berhenti setelah kolom ke-4.
+help-row_short-mend = Buka CSV di Excel dan lihat baris itu.
+    Isi sel yang hilang, atau pindahkan isinya bila bergeser.
+    Simpan dan unggah lagi.
+
+help-row_long-what = Baris ini mempunyai lebih banyak sel daripada judul kolom, sehingga tidak jelas sel mana milik kolom mana. Barisnya tidak diikutkan.
+help-row_long-example = Alamat “Jl. Raya 5, Magetan” memuat koma dalam CSV yang dipisah koma.
+help-row_long-mend = Apit isian yang memuat pemisah dengan tanda kutip: "Jl. Raya 5, Magetan".
+    Lebih mudah: simpan dari Excel sebagai .xlsx, lalu unggah itu.
+
+help-unclosed_quote-what = Ada tanda kutip pembuka tanpa penutup. Baris sesudahnya dibaca satu per satu supaya tidak tertelan.
+help-unclosed_quote-example = "SDN Magetan 1;35.20.06;240
+help-unclosed_quote-mend = Buka CSV di Notepad, cari baris yang disebut.
+    Tambahkan tanda kutip penutup, atau hapus tanda kutip pembukanya.
+    Simpan dan unggah lagi.
+
+help-broken_record-what = Baris ini tidak dapat dibaca sebagai data dan tidak diikutkan.
+help-broken_record-example = Baris terakhir sebuah berkas JSON terpotong di tengah.
+help-broken_record-mend = Lihat baris yang disebut di berkas Anda.
+    Ekspor ulang dari sumbernya bila terpotong.
+
+help-type_mismatch-what = Isi sel tidak sesuai dengan jenis kolomnya, misalnya huruf di kolom bilangan.
+help-type_mismatch-example = “25.5l4” di kolom bilangan: huruf l di tempat angka 1.
+help-type_mismatch-mend = Bila portal mengusulkan nilai yang benar, tekan “Pakai”: berlaku untuk semua sel yang sama.
+    Bila sel itu berarti “tidak ada data”, pilih “kosongkan”.
+    Bila jenis kolomnya yang keliru, ganti jenisnya di kepala kolom.
+    Atau perbaiki selnya di Excel dan unggah lagi.
+
+help-number_notation-what = Titik dan koma dipakai secara berbeda-beda dalam satu kolom, sehingga angka dapat salah seribu kali.
+help-number_notation-example = “1.250,5” dan “1,250.5” dalam kolom yang sama.
+help-number_notation-mend = Pilih cara tulis kolom itu (Indonesia atau Inggris) di bagian “Kolom”, atau
+    samakan di Excel: Data › Text to Columns › Advanced › tentukan pemisah desimal.
+
+help-date_impossible-what = Tanggal ini tidak ada dalam penanggalan.
+help-date_impossible-example = 31/02/2024, atau 15/13/2024.
+help-date_impossible-mend = Periksa tanggal yang benar pada sumbernya.
+    Perbaiki di Excel, atau isikan nilai yang benar di samping temuan.
+
+help-zero_in_words-what = Sel berisi kata yang dibaca nol. “Nihil” dapat berarti nol, dapat juga berarti tidak ada data; keduanya berbeda.
+help-zero_in_words-example = “nihil” di kolom jumlah kasus.
+help-zero_in_words-mend = Bila memang nol, tidak perlu tindakan.
+    Bila berarti data belum ada, pilih “kosongkan” di samping temuan.
+
+help-cell_error-what = Rumus di sel ini bergalat, sehingga tidak ada nilainya. Selnya dikosongkan.
+help-cell_error-example = #DIV/0!, #REF!, atau #N/A.
+help-cell_error-mend = Perbaiki rumusnya di Excel, atau ketik nilainya.
+    Untuk pembagian nol, pakai =IFERROR(rumus;"").
+    Simpan dan unggah lagi.
+
+help-duplicate_rows-what = Ada baris yang seluruh isinya sama dengan baris lain. Data dapat terhitung dua kali.
+help-duplicate_rows-example = Desa Poncol muncul dua kali dengan angka yang sama.
+help-duplicate_rows-mend = Di Excel pilih tabelnya, Data › Remove Duplicates, atau
+    isikan nomor barisnya pada “Baris diabaikan” di halaman periksa.
+    Bila keduanya memang data berbeda, tambahkan kolom yang membedakannya.
+
+help-total_mismatch-what = Baris jumlah tidak sama dengan hasil penjumlahan baris di atasnya. Baris jumlah tidak diterbitkan; portal menghitung sendiri.
+help-total_mismatch-example = Tertulis 695.384, hasil penjumlahan 695.393.
+help-total_mismatch-mend = Cari baris yang keliru: sering kali ada angka yang tersimpan sebagai teks atau baris yang terlewat dari rumus.
+    Perbaiki di Excel dan unggah lagi.
+    Bila baris datanya sudah benar, Anda dapat meneruskan.
+
+help-code_outside_region-what = Kode wilayah ini ada di luar wilayah yang menerbitkan data.
+help-code_outside_region-example = 35.21.12 adalah kecamatan di Ngawi, padahal datanya Kabupaten Magetan.
+help-code_outside_region-mend = Bandingkan dengan nama pada baris itu dan pilih kode yang diusulkan di samping temuan, atau
+    perbaiki di Excel dengan kode dari daftar Kemendagri.
+
+help-code_unknown-what = Kode wilayah ini tidak ada dalam daftar Kemendagri, atau tingkatnya berbeda dari kode lain di kolomnya.
+help-code_unknown-example = 35.20.99, atau kode kecamatan di kolom kode desa.
+help-code_unknown-mend = Periksa digit yang tertukar atau nol di depan yang hilang (format kolom sebagai Teks di Excel).
+    Isikan kode yang benar di samping temuan, atau di Excel.
+
+help-code_name_mismatch-what = Kode dan nama wilayah pada satu baris menunjuk wilayah yang berbeda.
+help-code_name_mismatch-example = Kode 35.20.06 (Magetan) pada baris bernama Plaosan.
+help-code_name_mismatch-mend = Tentukan mana yang benar. Sering kali kodenya bergeser satu baris karena pengurutan.
+    Perbaiki di samping temuan, atau di Excel.
+
+help-region_unknown-what = Nama ini tidak ada dalam daftar wilayah.
+help-region_unknown-example = “Kec. Lama” yang sudah dimekarkan, atau nama dusun di kolom desa.
+help-region_unknown-mend = Pakai nama resmi dari daftar Kemendagri.
+    Bila kolomnya bukan nama wilayah, ganti jenisnya menjadi teks.
+
+help-region_nearly-what = Nama ini hampir sama dengan nama wilayah resmi; mungkin salah ketik.
+help-region_nearly-example = “NGUNTURONADI”, mungkin Nguntoronadi.
+help-region_nearly-mend = Tekan “Pakai” di samping temuan bila usulannya benar: berlaku untuk semua sel yang sama.
+    Atau perbaiki di Excel dengan Cari dan Ganti.
+
+help-region_ambiguous-what = Ada lebih dari satu wilayah dengan nama ini, sehingga portal tidak dapat menentukan kodenya.
+help-region_ambiguous-example = Desa “Sukorejo” ada di beberapa kecamatan.
+help-region_ambiguous-mend = Tambahkan kolom kecamatan, atau
+    tambahkan kolom kode desa.
+
+help-personal_data-what = Kolom ini memuat data pribadi. Data seperti ini tidak boleh terbit (UU 27/2022), sehingga pengajuan tertahan. Nilainya disamarkan di layar.
+help-personal_data-example = NIK 16 digit, nomor telepon, NPWP, atau nama beserta tanggal lahir.
+help-personal_data-mend = Keluarkan kolomnya dengan satu tombol di samping temuan, atau
+    buat rekap per wilayah: di Excel Insert › PivotTable.
+    Berkas asli ikut dapat diunduh, maka hapus juga dari berkasnya lalu unggah lagi.
+
+help-formula_text-what = Teks ini berawalan seperti rumus (=, +, -, @). Portal menyimpannya sebagai teks; pada unduhan diberi pengaman supaya tidak dijalankan Excel orang lain.
+help-formula_text-example = “=cmd|…” atau “+62 351 …” di kolom teks.
+help-formula_text-mend = Bila memang teks, tidak perlu tindakan.
+    Bila rumus yang tidak terhitung, ubah format selnya menjadi Umum, tekan F2 lalu Enter, simpan.
+
+help-outlier-what = Nilai ini jauh dari nilai lain di kolomnya. Dapat benar, dapat juga kelebihan nol.
+help-outlier-example = 52.000 di antara nilai 400 sampai 700.
+help-outlier-mend = Periksa pada sumbernya.
+    Bila keliru, perbaiki di Excel atau di samping temuan.
+    Bila benar, jelaskan pada catatan saat mengirim.

@@ -1,0 +1,167 @@
+//! What a page shows of a table before it is taken: its first rows, the same after each offer, and the rows of the
+//! sheet that findings point at.
+
+use super::cell::Sheet;
+use super::grid;
+use super::locate::Layout;
+use super::report::{Grid, Offer, Offered, Report, Sample};
+use super::run::{Task, read_table};
+use super::typed::TypedColumn;
+use std::collections::BTreeSet;
+
+/// Rows of a sample.
+const SAMPLE: usize = 5;
+/// Rows of the body that an offer is tried on: enough to tell the types of columns.
+const TRIED: usize = 60;
+/// Most rows that are shown because a finding points at them.
+const POINTED: usize = 150;
+/// Most characters of a sampled value.
+const VALUE: usize = 80;
+
+/// Puts the samples and the rows that findings point at into a report whose table has been read.
+pub(super) fn add(
+    report: &mut Report,
+    columns: &[TypedColumn],
+    sheet: &Sheet,
+    layout: &Layout,
+    task: &Task,
+) {
+    report.sample = Some(sample(columns));
+    let offers = report
+        .table()
+        .map(|table| table.offers.clone())
+        .unwrap_or_default();
+    if !offers.is_empty() {
+        let (sheet, layout) = beginning(sheet, layout);
+        report.offered = offers
+            .into_iter()
+            .filter_map(|offer| tried(&sheet, &layout, task, offer))
+            .collect();
+    }
+    let rows: BTreeSet<u64> = report
+        .findings
+        .iter()
+        .filter(|finding| finding.sheet == sheet.name)
+        .filter_map(|finding| finding.row)
+        .take(POINTED)
+        .collect();
+    if let Some(grid) = &mut report.grid {
+        show(grid, sheet, layout, &rows);
+    }
+}
+
+fn sample(columns: &[TypedColumn]) -> Sample {
+    let count = columns
+        .first()
+        .map_or(0, |column| column.values.len().min(SAMPLE));
+    let value = |column: &TypedColumn, row: usize| {
+        let value = column.values.get(row)?.as_ref()?;
+        Some(value.text().chars().take(VALUE).collect())
+    };
+    Sample {
+        columns: columns.iter().map(|column| column.name.clone()).collect(),
+        rows: (0..count)
+            .map(|row| columns.iter().map(|column| value(column, row)).collect())
+            .collect(),
+    }
+}
+
+// The sheet up to the first rows of the body: an offer is tried without reading everything again.
+fn beginning(sheet: &Sheet, layout: &Layout) -> (Sheet, Layout) {
+    let last = layout.body().nth(TRIED).unwrap_or(sheet.records.len());
+    let mut sheet = Sheet {
+        name: sheet.name.clone(),
+        hidden: sheet.hidden,
+        records: sheet.records.iter().take(last).cloned().collect(),
+        merges: sheet.merges.clone(),
+        hidden_columns: sheet.hidden_columns.clone(),
+        hidden_rows: sheet.hidden_rows.clone(),
+    };
+    sheet.merges.retain(|merge| merge.rows.0 < last);
+    let mut layout = layout.clone();
+    layout.bands.truncate(last);
+    (sheet, layout)
+}
+
+fn tried(sheet: &Sheet, layout: &Layout, task: &Task, offer: Offer) -> Option<Offered> {
+    let mut task = task.clone();
+    task.reading.accepted.push(offer);
+    let mut scratch = Report::new("", "");
+    let columns = read_table(sheet, layout, &task, &mut scratch);
+    let sample = sample(&columns);
+    (!sample.columns.is_empty()).then_some(Offered { offer, sample })
+}
+
+fn show(grid: &mut Grid, sheet: &Sheet, layout: &Layout, rows: &BTreeSet<u64>) {
+    let shown: BTreeSet<u64> = grid.rows.iter().map(|row| row.row).collect();
+    let width = grid.columns.len();
+    for row in rows.difference(&shown) {
+        let place = sheet
+            .records
+            .binary_search_by_key(row, |record| record.row)
+            .ok();
+        if let Some(index) = place {
+            grid.rows
+                .extend(grid::row(sheet, Some(layout), index, width));
+        }
+    }
+    grid.rows.sort_by_key(|row| row.row);
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::inspection::run::{inspect, task};
+    use crate::inspection::{Offer, Reading};
+    use std::fmt::Write;
+    use std::path::Path;
+
+    fn report(text: &str) -> crate::inspection::Report {
+        let task = task(Path::new("a.csv"), Reading::default(), "35.20", 1 << 30);
+        inspect(text.as_bytes(), &task).report
+    }
+
+    #[test]
+    fn an_offer_shows_its_first_rows() {
+        let mut text = "no;kecamatan;2021;2022;2023\n".to_owned();
+        for (index, name) in ["Magetan", "Barat", "Panekan", "Plaosan", "Poncol", "Parang"]
+            .iter()
+            .enumerate()
+        {
+            writeln!(text, "{};{name};{index}1;{index}2;{index}3", index + 1).unwrap();
+        }
+        let report = report(&text);
+        let before = report.sample.unwrap();
+        assert_eq!(before.rows.len(), 5);
+        let drop = report
+            .offered
+            .iter()
+            .find(|offered| offered.offer == Offer::DropRunningNumber)
+            .unwrap();
+        assert_eq!(drop.sample.columns.len(), before.columns.len() - 1);
+        let fold = report
+            .offered
+            .iter()
+            .find(|offered| offered.offer == Offer::FoldPeriods)
+            .unwrap();
+        assert_eq!(fold.sample.rows[0][1].as_deref(), Some("Magetan"));
+        assert_eq!(fold.sample.rows[1][1].as_deref(), Some("Magetan"));
+    }
+
+    #[test]
+    fn the_row_of_a_finding_is_shown_wherever_it_stands() {
+        let mut text = "nama;jumlah\n".to_owned();
+        for row in 0..500 {
+            let value = if row == 248 {
+                "25.5l4".to_owned()
+            } else {
+                format!("{row}")
+            };
+            writeln!(text, "Desa {row};{value}").unwrap();
+        }
+        let grid = report(&text).grid.unwrap();
+        let shown = grid.rows.iter().find(|row| row.row == 250).unwrap();
+        assert_eq!(shown.cells[1], "25.5l4");
+        assert!(grid.rows.is_sorted_by_key(|row| row.row));
+        assert!(grid.rows.len() < 100);
+    }
+}

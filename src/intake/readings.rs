@@ -1,0 +1,37 @@
+//! The reading that was accepted last time for a resource, taken up by its next upload.
+
+use crate::catalog::ResourceId;
+use crate::database::Tx;
+use crate::inspection::Reading;
+use crate::submission::{Error, Submission};
+
+/// What was overruled for this resource in the newest version that came of a file of its own; the default when
+/// nothing was.
+///
+/// Only what holds for another file of the same make is given (see [`Reading::lasting`]).
+pub async fn remembered(
+    tx: &mut Tx,
+    submission: &Submission,
+    resource: &ResourceId,
+) -> Result<Reading, Error> {
+    if submission.base_version_id.is_none() {
+        return Ok(Reading::default());
+    }
+    let row: Option<(String,)> = sqlx::query_as(
+        "select submission_file.reading from submission_file
+         join version on version.submission_id = submission_file.submission_id
+         where version.dataset_id = $1 and submission_file.resource_id = $2
+         order by version.number desc limit 1",
+    )
+    .bind(submission.dataset_id.as_str())
+    .bind(resource.as_str())
+    .fetch_optional(&mut **tx)
+    .await?;
+    let known = row.and_then(|(reading,)| serde_json::from_str::<Reading>(&reading).ok());
+    Ok(known.unwrap_or_default().lasting())
+}
+
+/// A reading in its stored form.
+pub fn encode(reading: &Reading) -> String {
+    serde_json::to_string(reading).unwrap_or_else(|_| "{}".to_owned())
+}
