@@ -3,7 +3,7 @@
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help setup run dev fmt lint test test-sqlite browser bench deny check snapshots
+.PHONY: help setup run dev fmt lint test test-sqlite browser bench bench-inspect deny check snapshots
 
 CACHE := $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/lumbung
 TOOLS := $(CACHE)/tools
@@ -62,3 +62,7 @@ browser: ## the main path in Chromium, with and without JavaScript
 bench: ## figures of speed and weight of a release build
 	@cargo build --locked --release --package lumbung --bin lumbung
 	@python3 benches/portal.py "$(CARGO_TARGET_DIR)/release/lumbung"
+
+bench-inspect: ## recall and false alarms of the search for personal data; FILES=… looks at further files
+	@cargo build --locked --package lumbung --bin lumbung
+	@python3 benches/privacy.py $(if $(SEED),--seed $(SEED)) "$(CARGO_TARGET_DIR)/debug/lumbung" data/demo/files $(FILES)

@@ -197,11 +197,21 @@ help-region_ambiguous-example = There is a village “Sukorejo” in several dis
 help-region_ambiguous-mend = Add a column with the district, or
     add a column with the village's code.
 
-help-personal_data-what = This column holds personal data. It must not be published (Law 27/2022), so the submission is held. Its values are masked on the screen.
-help-personal_data-example = NIK of 16 digits, phone numbers, NPWP, or names with birth dates.
-help-personal_data-mend = Leave the column out with the button beside the finding, or
+help-personal_data-what = This file holds personal data. They must not be published (Law 27/2022), so the submission is held. The values are masked on the screen.
+help-personal_data-example = NIK of 16 digits, family card, NPWP, NIP, mobile numbers, personal e-mail, names with birth dates, coordinates of homes.
+help-personal_data-mend = Delete the column or the cells in the file, on other sheets and in hidden columns too, and upload it again: the original can be downloaded by anyone, so
     make totals by region: in Excel Insert › PivotTable.
-    The original file can be downloaded too, so delete the column there and upload it again.
+    Where the law allows publication, ask the steward for an exception.
+
+help-personal_data_likely-what = Something looks like personal data, but the portal is not sure. The submission is not held; the steward sees this warning too.
+help-personal_data_likely-example = Sixteen digits under NIK that are not built like one, a mobile number under office phone, an office's address with a public provider, RT/RW beside a name.
+help-personal_data_likely-mend = If it belongs to a person, delete it in the file and upload it again.
+    If it belongs to the office, say so when you submit.
+
+help-identifier_digits_lost-what = Excel keeps numbers to 15 digits. NIK, KK and NIP are longer, so their last digits became zeros and can't be restored.
+help-identifier_digits_lost-example = 3520064107859903 becomes 3.52006E+15.
+help-identifier_digits_lost-mend = Delete the column: identifiers of people must not be published.
+    For other uses type them again as text: begin with an apostrophe (').
 
 help-formula_text-what = This text begins like a formula (=, +, -, @). The portal keeps it as text; downloads are guarded so that nobody's Excel runs it.
 help-formula_text-example = “=cmd|…” or “+62 351 …” in a column of text.

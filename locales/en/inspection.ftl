@@ -38,7 +38,25 @@ inspection-finding-code-name-mismatch = { $cell }: code { $value } belongs to { 
 inspection-finding-region-unknown = { $cell }: “{ $value }” is not known as a region's name.
 inspection-finding-region-nearly = { $cell }: “{ $value }” may be a slip for { $expected }.
 inspection-finding-region-ambiguous = { $cell }: several regions are named “{ $value }”; add the district or the code.
-inspection-finding-personal-data = { $cell }: personal data ({ $expected }) in column “{ $column }”, { $count } cells, such as { $value }. Drop the column or publish counts by region.
+inspection-finding-personal-data = { $cell }: personal data ({ $expected ->
+    [HP] mobile number
+    [surel] personal e-mail address
+    [nama] name of a person
+    [tanggal_lahir] birth date beside a name
+    [koordinat_rumah] coordinates of a home
+    [alamat] detailed address
+   *[other] { $expected }
+ }), { $count } cells, such as { $value }. Remove the column or the cells, or sum them up by region.
+inspection-finding-personal-data-likely = { $cell }: may be personal data ({ $expected ->
+    [HP] mobile number
+    [surel] personal e-mail address
+    [nama] name of a person
+    [tanggal_lahir] birth date beside a name
+    [koordinat_rumah] coordinates of a home
+    [alamat] detailed address
+   *[other] { $expected }
+ }), { $count } cells, such as { $value }. Make sure that it belongs to no person, or remove it.
+inspection-finding-identifier-digits-lost = { $cell }: an identifier ({ $expected }) was damaged by Excel and has lost its last digits, { $count } cells, such as { $value }. They can't be restored from this file, and identifiers must not be published: remove the column.
 inspection-finding-formula-text = { $cell }: the text “{ $value }” begins like a formula; it is kept as plain text.
 inspection-finding-outlier = { $cell }: { $value } is far from the other values of its column.
 inspection-finding-other = Something at { $cell } needs attention.
@@ -77,5 +95,7 @@ finding-title-region_unknown = An unknown name of a region
 finding-title-region_nearly = Perhaps a slip
 finding-title-region_ambiguous = A name of several regions
 finding-title-personal_data = Personal data
+finding-title-personal_data_likely = May be personal data
+finding-title-identifier_digits_lost = Identifier has lost digits
 finding-title-formula_text = Text like a formula
 finding-title-outlier = Far from the other values

@@ -197,11 +197,21 @@ help-region_ambiguous-example = Desa “Sukorejo” ada di beberapa kecamatan.
 help-region_ambiguous-mend = Tambahkan kolom kecamatan, atau
     tambahkan kolom kode desa.
 
-help-personal_data-what = Kolom ini memuat data pribadi. Data seperti ini tidak boleh terbit (UU 27/2022), sehingga pengajuan tertahan. Nilainya disamarkan di layar.
-help-personal_data-example = NIK 16 digit, nomor telepon, NPWP, atau nama beserta tanggal lahir.
-help-personal_data-mend = Keluarkan kolomnya dengan satu tombol di samping temuan, atau
+help-personal_data-what = Berkas ini memuat data pribadi. Data seperti ini tidak boleh terbit (UU 27/2022), sehingga pengajuan tertahan. Nilainya disamarkan di layar.
+help-personal_data-example = NIK 16 digit, nomor KK, NPWP, NIP, nomor HP, surel pribadi, nama beserta tanggal lahir, koordinat rumah.
+help-personal_data-mend = Hapus kolom atau selnya dari berkas, juga di lembar lain dan kolom tersembunyi, lalu unggah lagi: berkas asli ikut dapat diunduh orang, maka
     buat rekap per wilayah: di Excel Insert › PivotTable.
-    Berkas asli ikut dapat diunduh, maka hapus juga dari berkasnya lalu unggah lagi.
+    Bila ada dasar hukum untuk menerbitkannya, minta pengecualian kepada walidata.
+
+help-personal_data_likely-what = Ada isi yang mirip data pribadi, tetapi portal tidak yakin. Pengajuan tidak tertahan; walidata ikut melihat peringatan ini.
+help-personal_data_likely-example = Angka 16 digit pada kolom NIK yang susunannya tidak sah, nomor HP pada kolom telepon kantor, surel kantor di penyedia umum, RT/RW di samping nama.
+help-personal_data_likely-mend = Bila milik perorangan, hapus dari berkas lalu unggah lagi.
+    Bila milik kantor, jelaskan saat mengajukan.
+
+help-identifier_digits_lost-what = Excel menyimpan angka hanya sampai 15 digit. NIK, KK, dan NIP lebih panjang, sehingga digit terakhirnya berubah menjadi nol dan tidak dapat dipulihkan.
+help-identifier_digits_lost-example = 3520064107859903 menjadi 3,52006E+15.
+help-identifier_digits_lost-mend = Hapus kolomnya: nomor pengenal orang tidak boleh terbit.
+    Untuk keperluan lain, ketik ulang sebagai teks: awali dengan tanda petik tunggal (').
 
 help-formula_text-what = Teks ini berawalan seperti rumus (=, +, -, @). Portal menyimpannya sebagai teks; pada unduhan diberi pengaman supaya tidak dijalankan Excel orang lain.
 help-formula_text-example = “=cmd|…” atau “+62 351 …” di kolom teks.

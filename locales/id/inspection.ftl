@@ -38,7 +38,25 @@ inspection-finding-code-name-mismatch = { $cell }: kode { $value } adalah kode {
 inspection-finding-region-unknown = { $cell }: “{ $value }” tidak dikenal sebagai nama wilayah.
 inspection-finding-region-nearly = { $cell }: “{ $value }” mungkin salah ketik dari { $expected }.
 inspection-finding-region-ambiguous = { $cell }: ada lebih dari satu wilayah bernama “{ $value }”; tambahkan kecamatan atau kodenya.
-inspection-finding-personal-data = { $cell }: data pribadi ({ $expected }) pada kolom “{ $column }”, { $count } sel, misalnya { $value }. Hapus kolomnya atau buat rekap per wilayah.
+inspection-finding-personal-data = { $cell }: data pribadi ({ $expected ->
+    [HP] nomor HP
+    [surel] alamat surel pribadi
+    [nama] nama orang
+    [tanggal_lahir] tanggal lahir beserta nama
+    [koordinat_rumah] koordinat rumah
+    [alamat] alamat rinci
+   *[other] { $expected }
+ }), { $count } sel, misalnya { $value }. Hapus kolom atau selnya, atau buat rekap per wilayah.
+inspection-finding-personal-data-likely = { $cell }: mungkin data pribadi ({ $expected ->
+    [HP] nomor HP
+    [surel] alamat surel pribadi
+    [nama] nama orang
+    [tanggal_lahir] tanggal lahir beserta nama
+    [koordinat_rumah] koordinat rumah
+    [alamat] alamat rinci
+   *[other] { $expected }
+ }), { $count } sel, misalnya { $value }. Pastikan bukan milik perorangan, atau hapus.
+inspection-finding-identifier-digits-lost = { $cell }: nomor pengenal ({ $expected }) rusak oleh Excel, angka terakhirnya hilang, { $count } sel, misalnya { $value }. Angka itu tidak dapat dipulihkan dari berkas ini; nomor pengenal juga tidak boleh terbit: hapus kolomnya.
 inspection-finding-formula-text = { $cell }: teks “{ $value }” berawalan seperti rumus; disimpan sebagai teks biasa.
 inspection-finding-outlier = { $cell }: { $value } jauh dari nilai lain di kolomnya.
 inspection-finding-other = Ada hal yang perlu diperhatikan pada { $cell }.
@@ -77,5 +95,7 @@ finding-title-region_unknown = Nama wilayah tidak dikenal
 finding-title-region_nearly = Mungkin salah ketik
 finding-title-region_ambiguous = Nama wilayah kembar
 finding-title-personal_data = Data pribadi
+finding-title-personal_data_likely = Mungkin data pribadi
+finding-title-identifier_digits_lost = Nomor pengenal kehilangan angka
 finding-title-formula_text = Teks mirip rumus
 finding-title-outlier = Jauh dari nilai lain

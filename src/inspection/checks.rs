@@ -25,8 +25,7 @@ pub(super) struct Subject<'a> {
 
 /// Runs every check.
 pub(super) fn run(subject: &Subject<'_>) -> Vec<Finding> {
-    let mut findings = super::privacy::check(subject.columns, subject.rows, subject.sheet);
-    findings.extend(duplicates(subject));
+    let mut findings: Vec<Finding> = duplicates(subject).into_iter().collect();
     findings.extend(shorten(codes(subject)));
     findings.extend(shorten(names(subject)));
     findings.extend(formulas(subject));

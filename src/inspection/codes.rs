@@ -55,6 +55,14 @@ pub const MESSAGES: &[(&str, &str)] = &[
     ("region_nearly", "inspection-finding-region-nearly"),
     ("region_ambiguous", "inspection-finding-region-ambiguous"),
     ("personal_data", "inspection-finding-personal-data"),
+    (
+        "personal_data_likely",
+        "inspection-finding-personal-data-likely",
+    ),
+    (
+        "identifier_digits_lost",
+        "inspection-finding-identifier-digits-lost",
+    ),
     ("formula_text", "inspection-finding-formula-text"),
     ("outlier", "inspection-finding-outlier"),
 ];

@@ -14,7 +14,7 @@ mod json;
 pub mod locate;
 mod number;
 mod preview;
-mod privacy;
+pub mod privacy;
 mod profile;
 mod raw;
 pub mod reading;

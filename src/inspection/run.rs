@@ -13,7 +13,7 @@ use super::report::{
 };
 use super::sniff::{self, Format};
 use super::typed::{self, TypedColumn};
-use super::{grid, preview, table, tidy, workbook};
+use super::{grid, preview, privacy, table, tidy, workbook};
 use serde::{Deserialize, Serialize};
 use std::path::{Path, PathBuf};
 
@@ -112,13 +112,47 @@ pub fn inspect(bytes: &[u8], task: &Task) -> Outcome {
             .findings
             .push(Finding::new("no_table", Level::Blocking));
     }
+    report
+        .findings
+        .extend(beside(&sheets, layout.as_ref(), &columns));
     report.findings.sort_by_key(|finding| finding.level);
+    privacy::cover(&mut report);
     Outcome {
         report,
         columns,
         sheets,
         layout,
     }
+}
+
+// Personal data outside of the table: other sheets, hidden columns, remarks. They are published with the file.
+fn beside(
+    sheets: &[Sheet],
+    layout: Option<&(usize, Layout)>,
+    columns: &[TypedColumn],
+) -> Vec<Finding> {
+    let mut elsewhere = privacy::Elsewhere::default();
+    for (index, sheet) in sheets.iter().enumerate() {
+        let bands = layout
+            .filter(|(used, _)| *used == index)
+            .map(|(_, layout)| layout.bands.as_slice());
+        for (at, record) in sheet.records.iter().enumerate() {
+            let band = bands.and_then(|bands| bands.get(at)).copied();
+            let is_remark = matches!(band, Some(Band::Title | Band::Note | Band::Signature));
+            for (number, cell) in record.cells.iter().enumerate() {
+                if cell.is_empty() {
+                    continue;
+                }
+                let letter = super::cell::letter(number);
+                let in_table = band == Some(Band::Body)
+                    && columns.iter().any(|column| column.letter == letter);
+                if !in_table {
+                    elsewhere.look(&sheet.name, &letter, record.row, &cell.text(), is_remark);
+                }
+            }
+        }
+    }
+    elsewhere.findings()
 }
 
 fn sheets(
@@ -275,6 +309,9 @@ pub(super) fn read_table(
         lenient: reading.accepts(Offer::EmptyBadCells),
     };
     report.findings.extend(findings);
+    report
+        .findings
+        .extend(privacy::check(raw, &columns, &sheet.name));
     report.findings.extend(checks::run(&subject));
     if folded.is_none() {
         report

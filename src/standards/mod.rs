@@ -7,6 +7,7 @@ pub mod frequencies;
 pub mod holidays;
 pub mod licences;
 pub mod organizations;
+pub mod regencies;
 pub mod regions;
 
 // A list of the program's own data that does not parse is a fault of the build, found by the tests beside.
