@@ -14,19 +14,11 @@ use tower_sessions::{Expiry, SessionManagerLayer};
 
 /// Every route of the portal. Without `metrics`, `/metrics` answers nothing.
 pub fn router(app: &App, metrics: Option<PrometheusHandle>) -> Router {
-    let hours = app.settings.login.idle_hours;
-    let idle = jiff::SignedDuration::from_hours(hours);
-    let store = Sessions::new(app.database.clone(), app.clock.clone(), idle);
-    let sessions = SessionManagerLayer::new(store)
-        .with_name("lumbung")
-        .with_secure(app.settings.server.secure_cookies)
-        .with_http_only(true)
-        .with_same_site(SameSite::Lax)
-        .with_expiry(Expiry::OnInactivity(time::Duration::hours(hours)));
+    let sessions = sessions(app);
     Router::new()
-        .merge(web::routes::router(app).layer(sessions))
+        .merge(web::routes::router(app).layer(sessions.clone()))
         .merge(interop::router())
-        .nest("/api/v1", api::router(app))
+        .nest("/api/v1", api::router(app, sessions))
         .merge(api::health::router(metrics))
         .layer(middleware::from_fn_with_state(
             app.clone(),
@@ -45,4 +37,16 @@ pub fn router(app: &App, metrics: Option<PrometheusHandle>) -> Router {
         .layer(CatchPanicLayer::new())
         .layer(middleware::from_fn(crate::http::log::request))
         .with_state(app.clone())
+}
+
+fn sessions(app: &App) -> SessionManagerLayer<Sessions> {
+    let hours = app.settings.login.idle_hours;
+    let idle = jiff::SignedDuration::from_hours(hours);
+    let store = Sessions::new(app.database.clone(), app.clock.clone(), idle);
+    SessionManagerLayer::new(store)
+        .with_name("lumbung")
+        .with_secure(app.settings.server.secure_cookies)
+        .with_http_only(true)
+        .with_same_site(SameSite::Lax)
+        .with_expiry(Expiry::OnInactivity(time::Duration::hours(hours)))
 }

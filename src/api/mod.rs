@@ -6,20 +6,26 @@ pub mod openapi;
 mod respond;
 pub mod rows;
 mod submissions;
+mod uploads;
 
+use crate::accounts::session_store::Sessions;
 use crate::app::App;
 use axum::Router;
 use axum::extract::State;
 use axum::routing::get;
 use axum::{Json, middleware};
 use http::HeaderMap;
+use tower_sessions::SessionManagerLayer;
 
 /// Everything below `/api/v1`, with the layer that writes failures as `application/problem+json`.
-pub fn router(app: &App) -> Router<App> {
+///
+/// `sessions` reads the sessions of the pages: their script sends uploads here, and nothing else.
+pub fn router(app: &App, sessions: SessionManagerLayer<Sessions>) -> Router<App> {
     Router::new()
         .merge(catalogue::routes())
         .merge(rows::routes())
         .merge(submissions::routes())
+        .merge(uploads::routes().layer(sessions))
         .route("/openapi.json", get(document))
         .fallback(catalogue::unknown)
         .layer(middleware::from_fn_with_state(

@@ -89,7 +89,7 @@ pub const ROUTES: &[(&str, &str, &str, bool)] = &[
     (
         "post",
         "/submissions",
-        "Begins a submission with its files (multipart)",
+        "Begins a submission with its files (multipart) or the upload_ids of finished uploads",
         true,
     ),
     (
@@ -114,6 +114,42 @@ pub const ROUTES: &[(&str, &str, &str, bool)] = &[
         "post",
         "/submissions/{id}/actions",
         "Acts on a submission",
+        true,
+    ),
+    (
+        "options",
+        "/uploads",
+        "Which version and extensions of tus are spoken, and the largest size",
+        false,
+    ),
+    (
+        "get",
+        "/uploads",
+        "The person's uploads that no submission uses yet",
+        true,
+    ),
+    (
+        "post",
+        "/uploads",
+        "Begins an upload over several requests (tus 1.0): Upload-Length, Upload-Metadata",
+        true,
+    ),
+    (
+        "head",
+        "/uploads/{id}",
+        "How many bytes of an upload are durable (Upload-Offset)",
+        true,
+    ),
+    (
+        "patch",
+        "/uploads/{id}",
+        "Sends the next bytes of an upload, with Upload-Offset and perhaps Upload-Checksum",
+        true,
+    ),
+    (
+        "delete",
+        "/uploads/{id}",
+        "Cancels an upload and removes its bytes",
         true,
     ),
 ];

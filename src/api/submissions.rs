@@ -3,13 +3,14 @@
 use crate::accounts::{Actor, idempotency, organizations, people};
 use crate::app::App;
 use crate::catalog::{DatasetName, dataset};
-use crate::database::clock;
+use crate::database::{Tx, clock};
 use crate::error::{FieldProblem, Kind as Class, Message};
 use crate::http::auth::TokenActor;
 use crate::http::leftover;
 use crate::http::problem::Problem;
 use crate::inspection::Reading;
 use crate::intake::drafts::{self, Arrival, DraftRequest, Target};
+use crate::intake::uploads::{Ready, UploadId, finish};
 use crate::intake::{inspect, readings};
 use crate::review::actions::{self, ActionRequest, Publish};
 use crate::review::table::ChangeKind;
@@ -76,6 +77,9 @@ struct Body {
     release_note: String,
     #[serde(default)]
     resources: Vec<ResourceBody>,
+    /// Finished uploads that become files.
+    #[serde(default)]
+    upload_ids: Vec<String>,
     #[serde(default)]
     submit: bool,
     #[serde(default)]
@@ -98,6 +102,23 @@ struct ResourceBody {
     reading: Option<Reading>,
 }
 
+/// A file that came with the request, or an upload that was finished before.
+struct Arrived {
+    file_name: String,
+    stored: Stored,
+    upload: Option<Ready>,
+}
+
+impl From<Ready> for Arrived {
+    fn from(ready: Ready) -> Self {
+        Self {
+            file_name: ready.file_name.clone(),
+            stored: ready.stored.clone(),
+            upload: Some(ready),
+        }
+    }
+}
+
 async fn create(
     AppState(app): AppState<App>,
     TokenActor(actor): TokenActor,
@@ -115,9 +136,21 @@ async fn create(
         let answer = view(&app, &actor, &known).await?;
         return Ok((StatusCode::CREATED, Json(answer)).into_response());
     }
-    let (body, uploads) = receive(&app, multipart).await?;
-    let id = store(&app, &actor, body, uploads, key.as_deref()).await?;
+    let (body, mut files) = receive(&app, multipart).await?;
+    let tools = app.upload_tools();
+    for id in &body.upload_ids {
+        let id = UploadId::parse(id).map_err(|_| wrong("upload_ids", "upload-unknown"))?;
+        files.push(Arrived::from(finish::ready(&tools, &actor, &id).await?));
+    }
+    let spent: Vec<Ready> = files
+        .iter()
+        .filter_map(|file| file.upload.clone())
+        .collect();
+    let id = store(&app, &actor, body, files, key.as_deref()).await?;
     app.ring();
+    for ready in &spent {
+        finish::forget(&tools, ready).await;
+    }
     let answer = view(&app, &actor, &id).await?;
     Ok((StatusCode::CREATED, Json(answer)).into_response())
 }
@@ -137,7 +170,7 @@ async fn store(
     app: &App,
     actor: &Actor,
     body: Body,
-    uploads: Vec<(String, Stored)>,
+    arrived: Vec<Arrived>,
     key: Option<&str>,
 ) -> Result<SubmissionId, Problem> {
     let now = app.clock.now();
@@ -175,6 +208,7 @@ async fn store(
         contact: body.contact,
         ..Metadata::default()
     };
+    let resources = body.resources;
     let request = DraftRequest {
         organization_id: organization.id,
         target,
@@ -182,30 +216,8 @@ async fn store(
         metadata,
     };
     let id = drafts::create(&mut tx, actor, &request, now).await?;
-    for (file_name, stored) in uploads {
-        let told = body
-            .resources
-            .iter()
-            .find(|resource| resource.file == file_name);
-        let mut reading = told.and_then(|resource| resource.reading.clone());
-        if let Some(sheet) = told.and_then(|resource| resource.sheet.clone()) {
-            reading.get_or_insert_default().sheet = Some(sheet);
-        }
-        let arrival = Arrival {
-            stored,
-            file_name,
-            name: told.and_then(|resource| resource.name.clone()),
-            reading: reading.as_ref().map(readings::encode),
-        };
-        drafts::add_file(
-            &mut tx,
-            actor,
-            &id,
-            &arrival,
-            app.settings.limits.submission_files,
-            now,
-        )
-        .await?;
+    for file in arrived {
+        add(&mut tx, app, actor, &id, file, &resources).await?;
     }
     if body.submit {
         let request = ActionRequest::new(Action::Submit).because(body.reason);
@@ -218,12 +230,39 @@ async fn store(
     Ok(id)
 }
 
-async fn receive(
+async fn add(
+    tx: &mut Tx,
     app: &App,
-    mut multipart: Multipart,
-) -> Result<(Body, Vec<(String, Stored)>), Problem> {
-    let mut body = None;
-    let mut uploads = Vec::new();
+    actor: &Actor,
+    id: &SubmissionId,
+    file: Arrived,
+    resources: &[ResourceBody],
+) -> Result<(), Problem> {
+    let told = resources
+        .iter()
+        .find(|resource| resource.file == file.file_name);
+    let mut reading = told.and_then(|resource| resource.reading.clone());
+    if let Some(sheet) = told.and_then(|resource| resource.sheet.clone()) {
+        reading.get_or_insert_default().sheet = Some(sheet);
+    }
+    let arrival = Arrival {
+        stored: file.stored,
+        file_name: file.file_name,
+        name: told.and_then(|resource| resource.name.clone()),
+        reading: reading.as_ref().map(readings::encode),
+    };
+    let most = app.settings.limits.submission_files;
+    drafts::add_file(tx, actor, id, &arrival, most, app.clock.now()).await?;
+    if let Some(ready) = &file.upload {
+        finish::spend(tx, ready, id).await?;
+    }
+    Ok(())
+}
+
+async fn receive(app: &App, mut multipart: Multipart) -> Result<(Body, Vec<Arrived>), Problem> {
+    let mut body: Option<Body> = None;
+    let mut arrived = Vec::new();
+    let mut upload_ids = Vec::new();
     while let Some(field) = multipart.next_field().await.map_err(|_| broken())? {
         match field.name() {
             Some("submission") => {
@@ -232,13 +271,22 @@ async fn receive(
             }
             Some("file") => {
                 let name = field.file_name().unwrap_or_default().to_owned();
-                uploads.push((name, stream(app, field).await?));
+                arrived.push(Arrived {
+                    file_name: name,
+                    stored: stream(app, field).await?,
+                    upload: None,
+                });
+            }
+            Some("upload_ids") => {
+                let text = bounded_text(field, app.settings.limits.form_bytes).await?;
+                upload_ids.extend(text.split(',').map(|id| id.trim().to_owned()));
             }
             _ => {}
         }
     }
-    let body = body.ok_or_else(|| wrong("submission", "api-submission-missing"))?;
-    Ok((body, uploads))
+    let mut body = body.ok_or_else(|| wrong("submission", "api-submission-missing"))?;
+    body.upload_ids.extend(upload_ids);
+    Ok((body, arrived))
 }
 
 async fn bounded_text(mut field: Field<'_>, most: usize) -> Result<String, Problem> {

@@ -8,6 +8,7 @@ use crate::calendar::Calendar;
 use crate::catalog::usage::Usage;
 use crate::config::Settings;
 use crate::database::{Clock, Database};
+use crate::intake::uploads;
 use crate::jobs::{self, Workers};
 use crate::lanes::Lanes;
 use crate::review::actions::Tools;
@@ -76,6 +77,16 @@ impl App {
             lanes: &self.lanes,
             clock: &self.clock,
             work: self.settings.data_dir.join("work"),
+        }
+    }
+
+    /// What uploads over several requests need.
+    pub fn upload_tools(&self) -> uploads::Tools {
+        uploads::Tools {
+            database: self.database.clone(),
+            storage: self.storage.clone(),
+            clock: self.clock.clone(),
+            limits: self.settings.limits.clone(),
         }
     }
 

@@ -106,6 +106,7 @@ pub async fn start_workers(
     stop: &CancellationToken,
 ) -> Result<(), crate::database::Error> {
     if app.database.backend() == Backend::Sqlite {
+        intake::uploads::record::free_all(&app.database).await?;
         let freed = jobs::free_all(&app.database).await?;
         if freed > 0 {
             tracing::info!(
@@ -140,10 +141,13 @@ async fn housekeeping(app: App, stop: CancellationToken) {
         if let Err(error) = app.usage.flush(&app.database).await {
             tracing::warn!(%error, "usage counts could not be written; they are kept");
         }
-        if beat % BEATS_AN_HOUR == 1
-            && let Err(error) = sweep(&app).await
-        {
-            tracing::warn!(%error, "the sweep did not finish");
+        if beat % BEATS_AN_HOUR == 1 {
+            if let Err(error) = sweep(&app).await {
+                tracing::warn!(%error, "the sweep did not finish");
+            }
+            if let Err(error) = intake::uploads::finish::sweep(&app.upload_tools()).await {
+                tracing::warn!(%error, "expired uploads could not all be removed");
+            }
         }
     }
     if let Err(error) = app.usage.flush(&app.database).await {

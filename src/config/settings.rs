@@ -230,6 +230,10 @@ section! {
     LimitSettings {
         /// Bytes of one uploaded file.
         upload_bytes: u64 = 2 << 30,
+        /// Uploads of one person that are under way or wait to become a file.
+        open_uploads: u32 = 20,
+        /// Hours without a byte after which an upload that is not finished, or not used, is removed.
+        upload_hours: i64 = 24,
         /// Files of one submission.
         submission_files: u32 = 20,
         /// Bytes of a form without files.

@@ -5,7 +5,7 @@ use super::{Error, Tx};
 use serde_json::{Map, Value};
 use sqlx::{Column, Row};
 
-/// Tables of the dump, referenced ones first. Sessions and idempotency keys are not worth keeping.
+/// Tables of the dump, referenced ones first. Sessions, idempotency keys and uploads under way are not worth keeping.
 pub const TABLES: &[&str] = &[
     "account",
     "organization",
@@ -32,7 +32,7 @@ pub const TABLES: &[&str] = &[
 ];
 
 /// Tables that the dump leaves out.
-pub const LEFT_OUT: &[&str] = &["session", "idempotency"];
+pub const LEFT_OUT: &[&str] = &["session", "idempotency", "upload", "upload_part"];
 
 const PAGE: i64 = 1000;
 

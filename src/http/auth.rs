@@ -1,11 +1,14 @@
 //! Who calls: a session of the pages, or a token of the API. Pages don't take tokens, the API takes no cookies,
-//! so a forged page can't use the API with somebody's session.
+//! so a forged page can't use the API with somebody's session. Uploads are the exception: the script of a page sends
+//! them to the API with the session and, in a header that no form of another site can send, its token.
 
+use super::csrf;
 use super::problem::Problem;
 use crate::accounts::sign_in::{self, SignedIn};
 use crate::accounts::{AccountId, Actor, Error, session_store, tokens};
 use crate::app::App;
 use crate::database;
+use crate::error::{Kind, Message};
 use axum::extract::FromRequestParts;
 use http::header::AUTHORIZATION;
 use http::request::Parts;
@@ -72,10 +75,7 @@ pub async fn bind(session: &Session, signed_in: &SignedIn) -> Result<(), Problem
         .insert(EPOCH, signed_in.epoch)
         .await
         .map_err(unavailable)?;
-    session
-        .remove_value(super::csrf::KEY)
-        .await
-        .map_err(unavailable)?;
+    session.remove_value(csrf::KEY).await.map_err(unavailable)?;
     session.save().await.map_err(unavailable)
 }
 
@@ -115,6 +115,48 @@ impl FromRequestParts<App> for TokenActor {
         actor
             .map(Self)
             .ok_or_else(|| Problem::from(Error::TokenInvalid))
+    }
+}
+
+/// The header in which a page's script repeats the session's token.
+pub const FORM_TOKEN: &str = "x-csrf-token";
+
+/// The person behind a token, or behind the session of a page whose script calls.
+#[derive(Debug, Clone)]
+pub struct Uploader(pub Actor);
+
+impl FromRequestParts<App> for Uploader {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Problem> {
+        if let Caller(Some(actor)) = Caller::from_request_parts(parts, app).await? {
+            return Ok(Self(actor));
+        }
+        let visitor = Visitor::from_request_parts(parts, app).await?;
+        let actor = visitor.actor.ok_or_else(|| {
+            let message = Message::new("accounts-sign-in");
+            Problem::new(
+                Kind::Unauthenticated,
+                "accounts.sign_in",
+                message,
+                Vec::new(),
+            )
+        })?;
+        let sent = parts
+            .headers
+            .get(FORM_TOKEN)
+            .and_then(|value| value.to_str().ok())
+            .unwrap_or_default();
+        if csrf::same_origin(&parts.headers) && csrf::matches(&visitor.session, sent).await? {
+            return Ok(Self(actor));
+        }
+        let message = Message::new("web-form-expired");
+        Err(Problem::new(
+            Kind::Forbidden,
+            "web.form_expired",
+            message,
+            Vec::new(),
+        ))
     }
 }
 

@@ -74,10 +74,10 @@ impl Deadline {
 
 /// Gives a request up whose answer does not begin in time. Files on their way in take the time they need.
 pub async fn deadline(State(limit): State<Deadline>, request: Request, next: Next) -> Response {
-    let brings_files = request
-        .headers()
-        .get(CONTENT_TYPE)
-        .is_some_and(|kind| kind.as_bytes().starts_with(b"multipart/"));
+    let brings_files = request.headers().get(CONTENT_TYPE).is_some_and(|kind| {
+        let kind = kind.as_bytes();
+        kind.starts_with(b"multipart/") || kind == b"application/offset+octet-stream"
+    });
     if brings_files {
         return next.run(request).await;
     }

@@ -23,6 +23,8 @@ pub struct Facts {
     pub message: Message,
     /// Problems of single fields.
     pub problems: Vec<FieldProblem>,
+    /// The status, where another one than that of the class is agreed upon.
+    pub status: Option<StatusCode>,
     /// Further members of the JSON form, such as the new state of a conflict.
     pub members: serde_json::Map<String, serde_json::Value>,
 }
@@ -59,6 +61,7 @@ impl Problem {
             code,
             message,
             problems,
+            status: None,
             members: serde_json::Map::new(),
         }))
     }
@@ -73,7 +76,21 @@ impl Problem {
             code: self.0.code,
             message: self.0.message.clone(),
             problems: self.0.problems.clone(),
+            status: self.0.status,
             members,
+        }))
+    }
+
+    /// The same with another status than that of its class.
+    #[must_use]
+    pub fn with_status(self, status: StatusCode) -> Self {
+        Self(Arc::new(Facts {
+            kind: self.0.kind,
+            code: self.0.code,
+            message: self.0.message.clone(),
+            problems: self.0.problems.clone(),
+            status: Some(status),
+            members: self.0.members.clone(),
         }))
     }
 
@@ -114,7 +131,7 @@ impl Problem {
 
     /// The status.
     pub fn status(&self) -> StatusCode {
-        status(self.0.kind)
+        self.0.status.unwrap_or_else(|| status(self.0.kind))
     }
 }
 

@@ -1,12 +1,14 @@
 //! Uploads and submission drafts: how a producer's file becomes a draft that can be handed in.
 //!
 //! Acted on by producers of the organization. Nothing is parsed here: each file that arrives is stored and
-//! queued for inspection in a child process; [`inspect`] is that job. Writes through `submission`.
+//! queued for inspection in a child process; [`inspect`] is that job. Writes through `submission`; owns the tables of
+//! [`uploads`], which arrive over several requests.
 
 pub mod drafts;
 pub mod inspect;
 pub mod inspections;
 pub mod names;
 pub mod readings;
+pub mod uploads;
 
 pub use drafts::{DraftRequest, Target};

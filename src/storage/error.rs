@@ -19,6 +19,9 @@ pub enum Error {
     /// A local copy does not have the hash of its name.
     #[error("a copied blob is damaged")]
     Damaged,
+    /// Another request writes the same upload.
+    #[error("another request writes it")]
+    Busy,
     /// Reading or writing on this machine failed.
     #[error("reading or writing failed")]
     Io(#[from] std::io::Error),
@@ -39,6 +42,7 @@ impl Failure for Error {
     fn kind(&self) -> Kind {
         match self {
             Self::Missing | Self::Damaged => Kind::Internal,
+            Self::Busy => Kind::Conflict,
             Self::Refused(_) | Self::Unavailable(_) | Self::Io(_) => Kind::Unavailable,
         }
     }
@@ -47,12 +51,14 @@ impl Failure for Error {
         match self {
             Self::Missing => "storage.missing",
             Self::Damaged => "storage.damaged",
+            Self::Busy => "storage.busy",
             Self::Refused(_) | Self::Unavailable(_) | Self::Io(_) => "storage.unavailable",
         }
     }
 
     fn message(&self) -> Message {
         match self.kind() {
+            Kind::Conflict => Message::new("upload-locked"),
             Kind::Unavailable => Message::new("storage-unavailable"),
             _ => Message::new("error-internal"),
         }

@@ -1,16 +1,20 @@
 //! Content-addressed blobs over an object store: a local folder, S3, or memory.
 //!
-//! Owns the table `blob` and the keys `blobs/…` and `staging/…` of the store. A blob is named by its sha256
-//! and never overwritten. Bytes arrive in `staging/`, are hashed on the way, and move to their name at the end.
+//! Owns the table `blob` and the keys `blobs/…`, `staging/…` and `uploads/…` of the store. A blob is named by its
+//! sha256 and never overwritten. Bytes arrive in `staging/` within one request, in `uploads/` over several, are hashed
+//! on the way, and get their name at the end.
 
 mod backend;
 mod cache;
 mod error;
+mod hash_state;
 mod put;
+mod staged;
 
 pub use cache::LocalFile;
 pub use error::Error;
 pub use put::{Stored, Upload};
+pub use staged::{PIECE_BYTES, PIECE_PATIENCE, Progress, Staged};
 
 use crate::config::StorageSettings;
 use crate::database::{Tx, clock};

@@ -55,6 +55,12 @@ const ROUTES: &[&str] = &[
     "GET /api/v1/submissions/{submission}/report",
     "GET /api/v1/suggest",
     "GET /api/v1/topics",
+    "OPTIONS /api/v1/uploads",
+    "GET /api/v1/uploads",
+    "POST /api/v1/uploads",
+    "HEAD /api/v1/uploads/{upload}",
+    "PATCH /api/v1/uploads/{upload}",
+    "DELETE /api/v1/uploads/{upload}",
     "GET /api/v1/versions/{version_id}/manifest",
     "POST /api/v1/versions/{version_id}/withdraw",
     "GET /assets/{hash}/{file}",
@@ -170,6 +176,7 @@ async fn stand(portal: &TestApp) -> Stand {
         fixed("submission", id(&submission)),
         fixed("draft", id(&draft)),
         fixed("draft_file", draft["files"][0]["id"].as_str().unwrap()),
+        fixed("upload", &upload(portal).await),
         fixed("version_id", version),
         fixed("hash", hash),
         fixed("file", file.trim_end_matches('\\')),
@@ -180,6 +187,23 @@ async fn stand(portal: &TestApp) -> Stand {
         fixed("secret", "bukan-rahasia"),
         fixed("code", "type_mismatch"),
     ])
+}
+
+/// An upload of Dinas Kesehatan's producer, of a file without bytes.
+async fn upload(portal: &TestApp) -> String {
+    let client = portal.api("produsen.dinkes", "read,write").await;
+    let request = tus(Request::post("/api/v1/uploads"));
+    let begun = client.send(request.body(Body::empty()).unwrap()).await;
+    let (_, upload) = begun.header("location").rsplit_once('/').unwrap();
+    upload.to_owned()
+}
+
+fn tus(request: http::request::Builder) -> http::request::Builder {
+    request
+        .header("tus-resumable", "1.0.0")
+        .header("content-type", "application/offset+octet-stream")
+        .header("upload-length", 0)
+        .header("upload-offset", 0)
 }
 
 /// One of those who walk: a browser for the pages, a client for the API.
@@ -209,14 +233,15 @@ impl Walker {
         let address = stand.address(pattern);
         let is_read = method == "GET";
         if address.starts_with("/api/v1") {
-            let request = Request::builder()
-                .method(method)
-                .uri(&address)
-                .header("content-type", "application/json");
-            let body = if is_read {
-                ""
+            let request = Request::builder().method(method).uri(&address);
+            let is_upload = address.starts_with("/api/v1/uploads");
+            let (request, body) = if is_upload {
+                (tus(request), "")
+            } else if is_read {
+                (request.header("content-type", "application/json"), "")
             } else {
-                "{\"action\":\"claim\"}"
+                let request = request.header("content-type", "application/json");
+                (request, "{\"action\":\"claim\"}")
             };
             let request = request.body(Body::from(body)).unwrap();
             return match &self.api {

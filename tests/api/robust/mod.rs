@@ -10,6 +10,7 @@ mod journal;
 mod leases;
 mod node;
 mod outages;
+mod resumable;
 mod s3_server;
 mod storage;
 mod uploads;

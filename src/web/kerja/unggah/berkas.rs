@@ -3,11 +3,11 @@
 use super::{Draft, step};
 use crate::app::App;
 use crate::error::{FieldProblem, Kind, Message};
-use crate::http::auth::Visitor;
 use crate::http::csrf;
 use crate::http::problem::Problem;
 use crate::intake::drafts::{self, Arrival};
-use crate::storage::Stored;
+use crate::intake::uploads::{Ready, Upload, UploadId, finish, metadata, record as uploads};
+use crate::storage::{PIECE_BYTES, Stored};
 use crate::submission::{FileId, SubmissionId};
 use crate::web::once::Once;
 use crate::web::page::{Ctx, ErrorView, Posted, see_other};
@@ -16,7 +16,7 @@ use axum::extract::multipart::Field;
 use axum::extract::{FromRequestParts, Multipart, Path, Request, State};
 use axum::response::Response;
 use http::StatusCode;
-use serde_json::json;
+use serde_json::{Value, json};
 
 /// The form, with the files that have arrived.
 pub async fn get(Path(id): Path<SubmissionId>, ctx: Ctx) -> Result<Response, Problem> {
@@ -31,12 +31,27 @@ async fn show(
 ) -> Result<Response, Problem> {
     let mut tx = ctx.app.database.begin_read().await?;
     let draft = Draft::load(&mut tx, ctx, id).await?;
+    let open = uploads::open_of(&mut tx, ctx.actor()?, ctx.app.clock.now()).await?;
+    let open: Vec<Value> = open.iter().map(open_view).collect();
     let context = json!({
         "draft": draft.view(ctx),
         "errors": errors,
         "limit": ctx.app.settings.limits.upload_bytes,
+        "piece": PIECE_BYTES,
+        "open": open,
     });
     ctx.form(status, "kerja/unggah/berkas.html", context).await
+}
+
+// Uploads that broke off, by which the page's script knows a file again that is picked once more.
+fn open_view(upload: &Upload) -> Value {
+    json!({
+        "id": upload.id,
+        "name": upload.file_name(),
+        "mark": metadata::mark(&upload.metadata),
+        "size": upload.size_bytes,
+        "received": upload.received_bytes,
+    })
 }
 
 /// Takes files in.
@@ -57,19 +72,20 @@ pub async fn post(
     let multipart = Multipart::from_request(Request::from_parts(parts, body), &app)
         .await
         .map_err(|_| broken())?;
-    match receive(&app, &ctx.visitor, multipart).await {
-        Ok((_, arrivals)) if arrivals.is_empty() => {
+    match receive(&ctx, multipart).await {
+        Ok((_, arrived)) if arrived.is_empty() => {
             let nothing = vec![ErrorView {
                 field: "berkas".to_owned(),
                 text: ctx.text(&Message::new("upload-nothing")),
             }];
             show(&ctx, &id, StatusCode::UNPROCESSABLE_ENTITY, nothing).await
         }
-        Ok((once, arrivals)) => {
-            keep(&ctx, &id, &once, &arrivals).await?;
+        Ok((once, arrived)) => {
+            keep(&ctx, &id, &once, &arrived).await?;
             Ok(see_other(&step(&id, "periksa")))
         }
-        Err(problem) if matches!(problem.facts().kind, Kind::TooLarge | Kind::Invalid) => {
+        // An upload that was not finished, or is a file already, is something to read beside the form.
+        Err(problem) if is_about_the_files(&problem) => {
             let facts = problem.facts();
             let errors = ctx.error_views(&facts.message, &facts.problems);
             show(&ctx, &id, problem.status(), errors).await
@@ -78,85 +94,109 @@ pub async fn post(
     }
 }
 
+fn is_about_the_files(problem: &Problem) -> bool {
+    let facts = problem.facts();
+    matches!(facts.kind, Kind::TooLarge | Kind::Invalid) || facts.code.starts_with("upload.")
+}
+
+/// A file on its way into the draft: one that came with the form, or an upload that was finished before.
+struct Arrived {
+    arrival: Arrival,
+    upload: Option<Ready>,
+}
+
+impl Arrived {
+    fn new(stored: Stored, file_name: String, upload: Option<Ready>) -> Self {
+        let arrival = Arrival {
+            stored,
+            file_name,
+            name: None,
+            reading: None,
+        };
+        Self { arrival, upload }
+    }
+}
+
 async fn keep(
     ctx: &Ctx,
     id: &SubmissionId,
     once: &str,
-    arrivals: &[Arrival],
+    arrived: &[Arrived],
 ) -> Result<(), Problem> {
     let app = &ctx.app;
     let now = app.clock.now();
+    let most = app.settings.limits.submission_files;
     let mut tx = app.database.begin().await?;
-    let content = arrivals
+    let content = arrived
         .iter()
-        .flat_map(|arrival| [&*arrival.file_name, arrival.stored.hash.as_str()]);
+        .flat_map(|file| [&*file.arrival.file_name, file.arrival.stored.hash.as_str()]);
     let once = Once::new(ctx, once, &content.collect::<Vec<_>>());
     if once.earlier(&mut tx, ctx).await?.is_some() {
         return Ok(());
     }
-    for arrival in arrivals {
-        drafts::add_file(
-            &mut tx,
-            ctx.actor()?,
-            id,
-            arrival,
-            app.settings.limits.submission_files,
-            now,
-        )
-        .await?;
+    for Arrived { arrival, upload } in arrived {
+        // The form was sent twice.
+        if upload
+            .as_ref()
+            .is_some_and(|ready| ready.used_by.as_ref() == Some(id))
+        {
+            continue;
+        }
+        drafts::add_file(&mut tx, ctx.actor()?, id, arrival, most, now).await?;
+        if let Some(ready) = upload {
+            finish::spend(&mut tx, ready, id).await?;
+        }
     }
     once.led_to(&mut tx, ctx, &ctx.path).await?;
     tx.commit().await.map_err(crate::database::Error::from)?;
     app.ring();
+    let tools = app.upload_tools();
+    for ready in arrived.iter().filter_map(|file| file.upload.as_ref()) {
+        finish::forget(&tools, ready).await;
+    }
     Ok(())
 }
 
 // The token comes before the files, so that nothing is taken in without it.
-async fn receive(
-    app: &App,
-    visitor: &Visitor,
-    mut multipart: Multipart,
-) -> Result<(String, Vec<Arrival>), Problem> {
+async fn receive(ctx: &Ctx, mut multipart: Multipart) -> Result<(String, Vec<Arrived>), Problem> {
     let mut genuine = false;
     let mut once = String::new();
-    let mut arrivals = Vec::new();
+    let mut arrived = Vec::new();
     while let Some(field) = multipart.next_field().await.map_err(|_| broken())? {
         match field.name() {
             Some("csrf") => {
                 let token = field.text().await.map_err(|_| broken())?;
-                genuine = csrf::matches(&visitor.session, &token).await?;
-            }
-            Some("once") if genuine => once = field.text().await.map_err(|_| broken())?,
-            Some("berkas") if genuine => {
-                let file_name = field.file_name().unwrap_or_default().to_owned();
-                let stored = stream(app, field).await?;
-                if !file_name.is_empty() || stored.size_bytes > 0 {
-                    arrivals.push(Arrival {
-                        stored,
-                        file_name,
-                        name: None,
-                        reading: None,
-                    });
-                }
-            }
-            Some("tempel") if genuine => {
-                let text = field.text().await.map_err(|_| broken())?;
-                if !text.trim().is_empty() {
-                    let stored = app.storage.put(text.into_bytes().into()).await?;
-                    let file_name = "tempelan.tsv".to_owned();
-                    arrivals.push(Arrival {
-                        stored,
-                        file_name,
-                        name: None,
-                        reading: None,
-                    });
-                }
+                genuine = csrf::matches(&ctx.visitor.session, &token).await?;
             }
             _ if !genuine => return Err(forged()),
+            Some("once") => once = field.text().await.map_err(|_| broken())?,
+            Some("berkas") => {
+                let file_name = field.file_name().unwrap_or_default().to_owned();
+                let stored = stream(&ctx.app, field).await?;
+                if !file_name.is_empty() || stored.size_bytes > 0 {
+                    arrived.push(Arrived::new(stored, file_name, None));
+                }
+            }
+            Some("unggahan") => arrived.push(finished(ctx, field).await?),
+            Some("tempel") => {
+                let text = field.text().await.map_err(|_| broken())?;
+                if !text.trim().is_empty() {
+                    let stored = ctx.app.storage.put(text.into_bytes().into()).await?;
+                    arrived.push(Arrived::new(stored, "tempelan.tsv".to_owned(), None));
+                }
+            }
             _ => {}
         }
     }
-    Ok((once, arrivals))
+    Ok((once, arrived))
+}
+
+async fn finished(ctx: &Ctx, field: Field<'_>) -> Result<Arrived, Problem> {
+    let id = field.text().await.map_err(|_| broken())?;
+    let id = UploadId::parse(id.trim()).map_err(|_| Problem::not_found())?;
+    let ready = finish::ready(&ctx.app.upload_tools(), ctx.actor()?, &id).await?;
+    let (stored, file_name) = (ready.stored.clone(), ready.file_name.clone());
+    Ok(Arrived::new(stored, file_name, Some(ready)))
 }
 
 async fn stream(app: &App, mut field: Field<'_>) -> Result<Stored, Problem> {
