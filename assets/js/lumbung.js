@@ -2,4 +2,6 @@
 import "./copy.js";
 import "./errors.js";
 import "./queue.js";
+import "./sheet.js";
 import "./upload.js";
+import "./wait.js";

@@ -101,7 +101,7 @@ fn is_of_sheet(file: &File, sheet: &str) -> bool {
     serde_json::from_str::<Reading>(&file.reading)
         .ok()
         .and_then(|reading| reading.sheet)
-        .is_some_and(|known| known == sheet)
+        .is_some_and(|known| known.trim() == sheet.trim())
 }
 
 // The resource that came of this sheet last time, or of the same title; otherwise a new one.
@@ -126,7 +126,7 @@ async fn resource_for(
             continue;
         }
         let last = readings::remembered(tx, submission, &resource.resource_id).await?;
-        if last.sheet.as_deref() == Some(sheet) || resource.name == title {
+        if last.sheet.as_deref().map(str::trim) == Some(sheet.trim()) || resource.name == title {
             return Ok((resource.resource_id, resource.name));
         }
     }

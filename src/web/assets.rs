@@ -8,7 +8,15 @@ use std::collections::BTreeMap;
 #[folder = "assets/"]
 struct Embedded;
 
-const LAYERS: [&str; 6] = ["tokens", "base", "layout", "components", "pages", "work"];
+const LAYERS: [&str; 7] = [
+    "tokens",
+    "base",
+    "layout",
+    "components",
+    "pages",
+    "work",
+    "check",
+];
 
 /// One asset.
 #[derive(Debug, Clone)]

@@ -84,6 +84,18 @@ fn work() -> Router<App> {
             post(unggah::check_post),
         )
         .route(
+            "/kerja/unggah/{id}/periksa/{file}/keadaan",
+            get(unggah::check_state),
+        )
+        .route(
+            "/kerja/unggah/{id}/periksa/{file}/batal",
+            post(unggah::check_cancel),
+        )
+        .route(
+            "/kerja/unggah/{id}/periksa/{file}/lembar",
+            post(unggah::check_sheet),
+        )
+        .route(
             "/kerja/unggah/{id}/keterangan",
             get(unggah::describe).post(unggah::describe_post),
         )

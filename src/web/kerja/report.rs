@@ -11,17 +11,25 @@ const MOST_FINDINGS: usize = 200;
 
 /// The report as the templates read it.
 pub fn view(ctx: &Ctx, report: &Report) -> Value {
+    let numbers: Vec<usize> = (1..=report.findings.len()).collect();
+    with_sheet(ctx, report, sheet_of(report, &numbers).as_ref())
+}
+
+/// The sheet with its findings marked by these numbers, one for each finding.
+pub fn sheet_of(report: &Report, numbers: &[usize]) -> Option<SheetView> {
+    let grid = report.grid.as_ref()?;
+    Some(sheet::view(grid, report.table(), &report.findings, numbers))
+}
+
+/// The report with its sheet as it is to be shown.
+pub fn with_sheet(ctx: &Ctx, report: &Report, sheet: Option<&SheetView>) -> Value {
     let table = report.table();
-    let sheet = report
-        .grid
-        .as_ref()
-        .map(|grid| sheet::view(grid, table, &report.findings));
     let findings: Vec<Value> = report
         .findings
         .iter()
         .take(MOST_FINDINGS)
         .enumerate()
-        .map(|(index, finding)| finding_view(ctx, index + 1, finding, sheet.as_ref(), table))
+        .map(|(index, finding)| finding_view(ctx, index + 1, finding, sheet, table))
         .collect();
     json!({
         "format": report.format,
@@ -70,8 +78,8 @@ fn finding_view(
     })
 }
 
-// A few words of what kind it is; codes without such words show their weight.
-fn title(ctx: &Ctx, finding: &Finding) -> String {
+/// A few words of what kind it is; codes without such words show their weight.
+pub fn title(ctx: &Ctx, finding: &Finding) -> String {
     let own = format!("finding-title-{}", finding.code);
     let id = if ctx.language.has(&own) {
         own
@@ -88,8 +96,8 @@ fn column_of<'a>(finding: &Finding, table: Option<&'a TableReport>) -> Option<&'
         .find(|column| !finding.column.is_empty() && column.name == finding.column)
 }
 
-// What the clerk looks for in her file: a cell, a row, or a column.
-fn place(finding: &Finding, table: Option<&TableReport>) -> Option<Value> {
+/// What the clerk looks for in her file: a cell, a row, or a column.
+pub fn place(finding: &Finding, table: Option<&TableReport>) -> Option<Value> {
     if !finding.cell.is_empty() {
         return Some(json!({ "kind": "cell", "name": finding.cell }));
     }
@@ -99,8 +107,8 @@ fn place(finding: &Finding, table: Option<&TableReport>) -> Option<Value> {
     column_of(finding, table).map(|column| json!({ "kind": "column", "name": column.letter }))
 }
 
-// The id on the page that shows the place of a finding.
-fn target(finding: &Finding, sheet: &SheetView, table: Option<&TableReport>) -> Option<String> {
+/// The id on the page that shows the place of a finding.
+pub fn target(finding: &Finding, sheet: &SheetView, table: Option<&TableReport>) -> Option<String> {
     if !finding.sheet.is_empty() && finding.sheet != sheet.name {
         return None;
     }
@@ -166,7 +174,17 @@ fn heads(grid: &Grid, table: Option<&TableReport>) -> Vec<Value> {
     grid.columns.iter().map(head).collect()
 }
 
+/// How the values of a column spread: numbers in intervals, others by their most frequent values.
+pub fn spread(column: &Column) -> Vec<u64> {
+    let profile = &column.profile;
+    if profile.histogram.is_empty() {
+        profile.top.iter().map(|top| top.count).collect()
+    } else {
+        profile.histogram.clone()
+    }
+}
+
 fn histogram(column: &Column) -> Option<String> {
-    let counts = &column.profile.histogram;
-    (!counts.is_empty()).then(|| chart::histogram(counts))
+    let counts = spread(column);
+    (counts.len() > 1).then(|| chart::histogram(&counts))
 }

@@ -79,11 +79,18 @@ impl SheetView {
 }
 
 /// The sheet with the table found in it and the findings about its cells.
-pub fn view(grid: &Grid, table: Option<&TableReport>, findings: &[Finding]) -> SheetView {
+///
+/// `numbers` has the number that each finding is marked with.
+pub fn view(
+    grid: &Grid,
+    table: Option<&TableReport>,
+    findings: &[Finding],
+    numbers: &[usize],
+) -> SheetView {
     let width = grid.columns.len();
     let layout = Layout::of(grid);
-    let marks = marks(grid, findings);
-    let numbers: Vec<bool> = grid
+    let marks = marks(grid, findings, numbers);
+    let figures: Vec<bool> = grid
         .columns
         .iter()
         .map(|shown| holds_numbers(table, &shown.letter))
@@ -93,7 +100,7 @@ pub fn view(grid: &Grid, table: Option<&TableReport>, findings: &[Finding]) -> S
     for (index, row) in grid.rows.iter().enumerate() {
         let cells = (0..width)
             .filter_map(|column| layout.block(index, column))
-            .map(|block| cell(grid, block, &marks, &numbers, &mut anchors))
+            .map(|block| cell(grid, block, &marks, &figures, &mut anchors))
             .collect();
         rows.push(RowView {
             row: row.row,
@@ -137,13 +144,13 @@ fn look(band: Band) -> &'static str {
 }
 
 // The first finding of a cell is its weightiest, as they are sorted.
-fn marks(grid: &Grid, findings: &[Finding]) -> BTreeMap<String, Mark> {
+fn marks(grid: &Grid, findings: &[Finding], numbers: &[usize]) -> BTreeMap<String, Mark> {
     let mut marks = BTreeMap::new();
-    for (index, finding) in findings.iter().enumerate() {
+    for (finding, number) in findings.iter().zip(numbers) {
         let is_here = finding.sheet.is_empty() || finding.sheet == grid.sheet;
         if is_here && !finding.cell.is_empty() {
             marks.entry(finding.cell.clone()).or_insert(Mark {
-                number: index + 1,
+                number: *number,
                 level: finding.level,
             });
         }
@@ -384,7 +391,7 @@ mod tests {
             row(1, Band::Header, &["Penduduk", "", "Luas"]),
             row(2, Band::Header, &["", "", "km2"]),
         ];
-        let view = view(&grid(rows, vec![merge]), None, &[]);
+        let view = view(&grid(rows, vec![merge]), None, &[], &[]);
         assert_eq!(shape(&view, 0), [(2, 2), (1, 1)]);
         assert_eq!(shape(&view, 1), [(1, 1)]);
         assert_eq!(view.anchor("B2"), Some("A1"));
@@ -400,7 +407,7 @@ mod tests {
             cell: "B9".to_owned(),
             ..Finding::new("type_mismatch", Level::Blocking)
         };
-        let view = view(&grid(rows, Vec::new()), None, &[finding]);
+        let view = view(&grid(rows, Vec::new()), None, &[finding], &[1]);
         assert_eq!(shape(&view, 0), [(3, 1)]);
         assert_eq!(shape(&view, 1), [(1, 1), (1, 1), (1, 1)]);
         assert_eq!(view.rows[1].gap, Some((2, 8)));
@@ -415,7 +422,7 @@ mod tests {
         };
         let rows = vec![row(1, Band::Header, &["a", "b", "c"])];
         let merges = vec![merge("A", "B"), merge("B", "C")];
-        let view = view(&grid(rows, merges), None, &[]);
+        let view = view(&grid(rows, merges), None, &[], &[]);
         assert_eq!(shape(&view, 0), [(2, 1), (1, 1)]);
     }
 }

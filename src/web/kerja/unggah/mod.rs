@@ -10,7 +10,10 @@ mod ringkasan;
 pub use berkas::{get as file, post as file_post, remove as file_remove};
 pub use keterangan::{get as describe, post as describe_post};
 pub use mulai::{cancel, get as start, post as start_post, resume};
-pub use periksa::{get as check, post as check_post};
+pub use periksa::{
+    cancel as check_cancel, get as check, post as check_post, sheet as check_sheet,
+    state as check_state,
+};
 pub use ringkasan::{get as summary, post as send, sent};
 
 use crate::catalog::{Dataset, dataset};
