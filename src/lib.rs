@@ -29,4 +29,5 @@ pub mod service; // the interoperability procedure
 pub mod standards; // code lists and rules
 pub mod storage; // content-addressed blobs
 pub mod submission; // the record that intake fills and review decides
-pub mod web; // HTML pages
+pub mod web;
+pub mod workbook; // spreadsheets that are handed out

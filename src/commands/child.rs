@@ -25,6 +25,8 @@ enum Work {
     Query,
     /// Compare or join two tables; the results go into the folder.
     Difference,
+    /// Make a workbook; it goes into the folder.
+    Workbook,
 }
 
 pub(super) fn run(options: &Options) -> ExitCode {
@@ -41,6 +43,7 @@ pub(super) fn run(options: &Options) -> ExitCode {
         Work::Probe => probe::run(&input),
         Work::Query => crate::query::child(&input),
         Work::Difference => crate::review::table::child(&input),
+        Work::Workbook => crate::workbook::child(&input),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,

@@ -44,6 +44,8 @@ enum Stage {
     Table,
     /// Everything that is known.
     Report,
+    /// A copy with the cells of findings marked; needs a folder.
+    Annotated,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -90,9 +92,12 @@ pub(super) fn run(common: &Common, options: &Options) -> anyhow::Result<()> {
 fn one(file: &Path, task: &run::Task, options: &Options) -> anyhow::Result<()> {
     let bytes = std::fs::read(file)?;
     let outcome = run::inspect(&bytes, task);
+    if options.stage == Stage::Annotated {
+        return annotated(file, task, &outcome.report, options);
+    }
     let default = match options.stage {
         Stage::Read | Stage::Locate | Stage::Table => Form::Csv,
-        Stage::Sniff | Stage::Report => Form::Text,
+        Stage::Sniff | Stage::Report | Stage::Annotated => Form::Text,
     };
     let form = options.format.unwrap_or(default);
     let mut answer = Vec::new();
@@ -101,7 +106,7 @@ fn one(file: &Path, task: &run::Task, options: &Options) -> anyhow::Result<()> {
         Stage::Read => read(&outcome, &mut answer)?,
         Stage::Locate => locate(&outcome, &mut answer)?,
         Stage::Table => table(&outcome, form, &mut answer)?,
-        Stage::Report => report(&outcome.report, form, &mut answer)?,
+        Stage::Report | Stage::Annotated => report(&outcome.report, form, &mut answer)?,
     }
     match &options.out {
         None => std::io::stdout().lock().write_all(&answer)?,
@@ -122,6 +127,26 @@ fn one(file: &Path, task: &run::Task, options: &Options) -> anyhow::Result<()> {
     if options.stage == Stage::Report && outcome.columns.is_empty() {
         anyhow::bail!("no table was found");
     }
+    Ok(())
+}
+
+fn annotated(
+    file: &Path,
+    task: &run::Task,
+    report: &Report,
+    options: &Options,
+) -> anyhow::Result<()> {
+    let folder = options.out.as_ref().context("--out DIR is missing")?;
+    std::fs::create_dir_all(folder)?;
+    let language = crate::web::i18n::Language::Indonesian;
+    let words = crate::web::kerja::perbaikan::annotations(language, report);
+    let (name, format) = (&task.file_name, &report.format);
+    let to = folder.join(format!(".{name}.part"));
+    let ending = crate::workbook::annotate(file, name, format, &words, task.unpacked_bytes, &to)?;
+    let stem = name
+        .rsplit_once('.')
+        .map_or(name.as_str(), |(stem, _)| stem);
+    std::fs::rename(to, folder.join(format!("{stem}-bertanda.{ending}")))?;
     Ok(())
 }
 

@@ -183,7 +183,8 @@ from_part!(
     crate::lanes::LaneError,
     crate::query::Error,
     crate::review::table::Error,
-    crate::search::Error
+    crate::search::Error,
+    crate::workbook::Error
 );
 
 impl From<crate::submission::Error> for Problem {

@@ -13,7 +13,7 @@ use super::report::{
 };
 use super::sniff::{self, Format};
 use super::typed::{self, TypedColumn};
-use super::{grid, preview, privacy, table, tidy, workbook};
+use super::{grid, own, preview, privacy, table, tidy, workbook};
 use serde::{Deserialize, Serialize};
 use std::path::{Path, PathBuf};
 
@@ -81,7 +81,7 @@ pub fn inspect(bytes: &[u8], task: &Task) -> Outcome {
     let format = sniff::format(bytes);
     let mut report = Report::new(&task.file_name, format.name());
     let sheets = match sheets(bytes, format, task, &mut report) {
-        Ok(sheets) => sheets,
+        Ok(sheets) => own::without_corrections(sheets),
         Err(finding) => {
             report.findings.push(finding);
             return Outcome {
@@ -155,7 +155,7 @@ fn beside(
     elsewhere.findings()
 }
 
-fn sheets(
+pub(super) fn sheets(
     bytes: &[u8],
     format: Format,
     task: &Task,

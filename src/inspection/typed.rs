@@ -504,7 +504,7 @@ pub fn shorten(findings: Vec<Finding>) -> Vec<Finding> {
         if count < TOLD {
             kept.push(finding);
         } else if let Some(last) = kept.iter_mut().rev().find(same) {
-            last.count += finding.count;
+            last.count_in(finding);
         }
     }
     kept

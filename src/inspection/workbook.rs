@@ -15,9 +15,9 @@ const MOST_ENTRIES: usize = 10_000;
 ///
 /// A directory can lie; the data-segment limit of the child holds for those that do.
 pub(super) fn check_archive(bytes: &[u8], most: u64) -> Result<(), Finding> {
-    let archive = zip::ZipArchive::new(Cursor::new(bytes))
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes))
         .map_err(|_| Finding::new("unreadable", Level::Blocking))?;
-    let unpacked = archive.decompressed_size().unwrap_or(u128::MAX);
+    let unpacked = crate::workbook::unpacked_size(&mut archive);
     if unpacked > u128::from(most) || archive.len() > MOST_ENTRIES {
         let mut finding = Finding::new("too_large_unpacked", Level::Blocking);
         finding.value = (unpacked >> 20).to_string();

@@ -78,6 +78,10 @@ fn work() -> Router<App> {
             "/kerja/unggah/{id}/berkas/{file}/hapus",
             post(unggah::file_remove),
         )
+        .route(
+            "/kerja/unggah/{id}/berkas/{file}/bertanda",
+            get(unggah::annotated),
+        )
         .route("/kerja/unggah/{id}/periksa", get(unggah::check))
         .route(
             "/kerja/unggah/{id}/periksa/{file}",

@@ -4,7 +4,7 @@ use super::phone;
 use super::scan::{Form, Hit, hits};
 use super::title::{Promise, Title, is_person_name, read};
 use super::{Certainty, Identity, mask};
-use crate::inspection::report::{ColumnKind, Finding};
+use crate::inspection::report::{ColumnKind, Finding, MOST_ALSO};
 use crate::inspection::value::{DateText, date};
 
 /// Something personal in a column.
@@ -20,6 +20,8 @@ pub struct Found {
     pub sample: String,
     /// Cells.
     pub count: u64,
+    /// Rows of the others, as many as a finding keeps.
+    pub also: Vec<u64>,
 }
 
 impl Found {
@@ -41,6 +43,7 @@ struct Tally {
     count: u64,
     row: u64,
     sample: String,
+    also: Vec<u64>,
 }
 
 impl Tally {
@@ -48,6 +51,8 @@ impl Tally {
         if self.count == 0 {
             self.row = row;
             self.sample = sample();
+        } else if self.also.len() < MOST_ALSO {
+            self.also.push(row);
         }
         self.count += 1;
     }
@@ -55,8 +60,11 @@ impl Tally {
     fn absorb(&mut self, later: Self) {
         if self.count == 0 {
             *self = later;
-        } else {
+        } else if later.count > 0 {
             self.count += later.count;
+            let left = MOST_ALSO.saturating_sub(self.also.len());
+            let rows = std::iter::once(later.row).chain(later.also);
+            self.also.extend(rows.take(left));
         }
     }
 }
@@ -398,5 +406,6 @@ fn entry(what: Identity, certainty: Certainty, tally: &Tally) -> Found {
         row: tally.row,
         sample: tally.sample.clone(),
         count: tally.count,
+        also: tally.also.clone(),
     }
 }

@@ -132,6 +132,8 @@ pub(super) fn check(raw: &Raw, columns: &[TypedColumn], sheet: &str) -> Vec<Find
             sheet.clone_into(&mut finding.sheet);
             finding.column.clone_from(&column.name);
             finding.cell = format!("{}{}", column.letter, found.row);
+            let also = found.also.iter();
+            finding.also = also.map(|row| format!("{}{row}", column.letter)).collect();
             Some(finding)
         })
         .collect()

@@ -35,7 +35,13 @@ pub struct Finding {
     /// How many of this kind it stands for.
     #[serde(default = "one")]
     pub count: u64,
+    /// Addresses of further cells that it stands for, ten thousand at most.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub also: Vec<String>,
 }
+
+/// Addresses that a finding keeps of the further cells it stands for.
+pub(crate) const MOST_ALSO: usize = 10_000;
 
 fn one() -> u64 {
     1
@@ -55,7 +61,17 @@ impl Finding {
             expected: String::new(),
             message: String::new(),
             count: 1,
+            also: Vec::new(),
         }
+    }
+
+    /// Counts another one in, and keeps the address of its cell.
+    pub fn count_in(&mut self, other: Self) {
+        self.count += other.count;
+        let left = MOST_ALSO.saturating_sub(self.also.len());
+        let cells = std::iter::once(other.cell).chain(other.also);
+        let known = cells.filter(|cell| !cell.is_empty());
+        self.also.extend(known.take(left));
     }
 
     /// The sentence for people: id `inspection-finding-<code>` with the finding's facts.

@@ -6,6 +6,7 @@ mod kinds;
 mod sample;
 
 pub use finding::Finding;
+pub(crate) use finding::MOST_ALSO;
 pub use grid::{Grid, GridColumn, GridMerge, GridRow};
 pub use kinds::{Band, ColumnKind, Level};
 pub use sample::{Offered, Sample};

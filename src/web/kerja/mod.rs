@@ -3,6 +3,7 @@
 pub mod antrean;
 pub mod meja;
 pub mod pengajuan;
+pub mod perbaikan;
 pub mod report;
 pub mod sheet;
 pub mod unggah;

@@ -3,6 +3,7 @@
 use super::sheet::{self, SheetView};
 use crate::inspection::{Column, Finding, Grid, GridColumn, Level, Report, TableReport};
 use crate::web::chart;
+use crate::web::i18n::Language;
 use crate::web::page::Ctx;
 use serde_json::{Value, json};
 
@@ -44,10 +45,16 @@ pub fn with_sheet(ctx: &Ctx, report: &Report, sheet: Option<&SheetView>) -> Valu
             "warning": report.count(Level::Warning),
             "info": report.count(Level::Info),
         },
+        "can_be_marked": can_be_marked(report),
         "table": table.map(table_view),
         "heads": report.grid.as_ref().map(|grid| heads(grid, table)),
         "sheet": sheet,
     })
+}
+
+// Whether there is anything to mark, and a sheet to mark it in.
+fn can_be_marked(report: &Report) -> bool {
+    !report.findings.is_empty() && report.grid.is_some()
 }
 
 // Which of the sheets is shown, counted as the tabs in Excel.
@@ -71,25 +78,26 @@ fn finding_view(
         "number": number,
         "level": finding.level,
         "code": finding.code,
-        "title": title(ctx, finding),
+        "title": title(ctx.language, finding),
         "text": ctx.text(&finding.sentence()),
         "place": place(finding, table),
         "target": sheet.and_then(|sheet| target(finding, sheet, table)),
     })
 }
 
-/// A few words of what kind it is; codes without such words show their weight.
-pub fn title(ctx: &Ctx, finding: &Finding) -> String {
+/// A few words of what kind a finding is; codes without such words show their weight.
+pub fn title(language: Language, finding: &Finding) -> String {
     let own = format!("finding-title-{}", finding.code);
-    let id = if ctx.language.has(&own) {
+    let id = if language.has(&own) {
         own
     } else {
         format!("level-{}", finding.level.as_str())
     };
-    ctx.language.format(&id, None)
+    language.format(&id, None)
 }
 
-fn column_of<'a>(finding: &Finding, table: Option<&'a TableReport>) -> Option<&'a Column> {
+/// The column that a finding names.
+pub fn column_of<'a>(finding: &Finding, table: Option<&'a TableReport>) -> Option<&'a Column> {
     table?
         .columns
         .iter()

@@ -116,6 +116,7 @@ const ROUTES: &[&str] = &[
     "GET /kerja/unggah/{draft}/ringkasan",
     "GET /kerja/unggah/{draft}/terkirim",
     "POST /kerja/unggah/{draft}/kirim",
+    "GET /kerja/unggah/{draft}/berkas/{draft_file}/bertanda",
     "POST /kerja/unggah/{draft}/berkas/{draft_file}/hapus",
     "POST /kerja/unggah/{draft}/batal",
     "GET /masuk",

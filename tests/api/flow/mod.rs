@@ -3,5 +3,6 @@
 mod api;
 mod browser;
 mod decisions;
+mod handed_back;
 mod reading;
 mod versions;

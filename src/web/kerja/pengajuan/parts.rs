@@ -74,7 +74,7 @@ pub(super) async fn reports(ctx: &Ctx, files: &[File]) -> Result<Value, Problem>
             continue;
         };
         let found = inspect::report(&ctx.app.storage, blob).await?;
-        list.push(json!({ "file_name": file.file_name, "report": report::view(ctx, &found) }));
+        list.push(json!({ "file": file.id, "file_name": file.file_name, "report": report::view(ctx, &found) }));
     }
     Ok(Value::Array(list))
 }

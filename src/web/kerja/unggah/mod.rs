@@ -1,6 +1,7 @@
 //! `/kerja/unggah`: the upload in steps: dataset, file, check, describe, review, sent.
 
 mod berkas;
+mod bertanda;
 mod keterangan;
 mod mulai;
 mod periksa;
@@ -8,6 +9,7 @@ mod reading;
 mod ringkasan;
 
 pub use berkas::{get as file, post as file_post, remove as file_remove};
+pub use bertanda::get as annotated;
 pub use keterangan::{get as describe, post as describe_post};
 pub use mulai::{cancel, get as start, post as start_post, resume};
 pub use periksa::{

@@ -193,7 +193,7 @@ fn kinds(ctx: &Ctx, all: &[Line<'_>], filter: &Filter) -> Vec<Value> {
                 code: Some(code.to_owned()),
             };
             json!({
-                "title": title(ctx, finding),
+                "title": title(ctx.language, finding),
                 "count": count,
                 "query": query.query(),
                 "is_current": filter.code.as_deref() == Some(code),
@@ -230,7 +230,7 @@ fn line_view(ctx: &Ctx, report: &Report, sheet: Option<&SheetView>, line: &Line<
         "number": line.number,
         "level": finding.level,
         "code": code,
-        "title": title(ctx, finding),
+        "title": title(ctx.language, finding),
         "count": line.count(),
         "text": sentence,
         "place": is_single.then(|| place(finding, table)).flatten(),
