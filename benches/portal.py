@@ -27,8 +27,9 @@ import urllib.parse
 from pathlib import Path
 
 sys.dont_write_bytecode = True  # The clone stays as it is.
+from resumable import resumed
 from support import MB, ORGANIZATION, REQUESTS, Fault, Portal, Watch
-from support import against, descendants, quantile, say, status_mb, timed
+from support import against, csv_blocks, descendants, quantile, say, status_mb, timed
 
 RESTARTS = 5
 
@@ -161,19 +162,6 @@ def rows(portal):
         say("  the same in SQLite, in process, p50", f"{beside:.3f} ms", "", f"ratio {own / beside:.1f}")
 
 
-def csv_blocks(size):
-    """A CSV of exactly `size` bytes in blocks of about 1 MB; its rows differ."""
-    head = b"nomor,kecamatan,tahun,nilai,keterangan\n"
-    yield head
-    left, number = size - len(head), 0
-    while left > 0:
-        numbers = range(number, number + 18_000)
-        block = b"".join(b"%09d,Plaosan,2024,%06d.25,baris untuk mengukur\n" % (n, n % 999_983) for n in numbers)[:left]
-        number = numbers.stop
-        left -= len(block)
-        yield block
-
-
 def send(portal, token, size):
     """Uploads a CSV of `size` bytes as a draft; its view, the seconds, and those spent on making the bytes."""
     mark = "lumbung-bench"
@@ -271,6 +259,10 @@ def main():
             inspection(portal, *found, patience=60 if options.quick else 330)
         except (Fault, OSError, http.client.HTTPException) as why:
             say("upload", "not measured", "", str(why))
+        try:
+            resumed(portal, size)
+        except (Fault, OSError, http.client.HTTPException) as why:
+            say("resumable upload", "not measured", "", str(why))
     except Fault as why:
         sys.exit(str(why))
     finally:

@@ -73,6 +73,20 @@ def descendants(pid):
     return found
 
 
+def csv_blocks(size, place=b"Plaosan"):
+    """A CSV of exactly `size` bytes in blocks of about 1 MB; its rows differ."""
+    head = b"nomor,kecamatan,tahun,nilai,keterangan\n"
+    yield head
+    left, number = size - len(head), 0
+    while left > 0:
+        numbers = range(number, number + 18_000)
+        rows = (b"%09d,%b,2024,%06d.25,baris untuk mengukur\n" % (n, place, n % 999_983) for n in numbers)
+        block = b"".join(rows)[:left]
+        number = numbers.stop
+        left -= len(block)
+        yield block
+
+
 class Watch(threading.Thread):
     """Looks at the memory of a process until it is told to stop."""
 
@@ -142,6 +156,12 @@ class Portal:
         except subprocess.TimeoutExpired:
             self.process.kill()
             self.process.wait()
+        self.process = None
+
+    def kill(self):
+        """Ends it as a power cut would."""
+        self.process.kill()
+        self.process.wait()
         self.process = None
 
     def connect(self, timeout=120):

@@ -39,7 +39,14 @@ pub(super) async fn finish(mut command: Command) -> (ExitStatus, String) {
 
 impl Node {
     pub(super) async fn start(place: &Place) -> Self {
+        Self::start_with(place, &[]).await
+    }
+
+    /// The same with further settings, as the environment names them.
+    pub(super) async fn start_with(place: &Place, settings: &[(&str, String)]) -> Self {
+        let settings = settings.iter().map(|(name, value)| (name, value));
         let mut child = program(place)
+            .envs(settings)
             .args(["serve", "--listen", "127.0.0.1:0"])
             .env("LUMBUNG_TELEMETRY__LOG", "warn")
             .stdout(Stdio::piped())
@@ -60,6 +67,11 @@ impl Node {
     pub(super) async fn kill(mut self) {
         self.child.start_kill().unwrap();
         self.child.wait().await.unwrap();
+    }
+
+    /// Where it listens, without a slash at the end.
+    pub(super) fn address(&self) -> &str {
+        &self.address
     }
 
     /// Number of its process.

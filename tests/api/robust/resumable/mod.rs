@@ -1,5 +1,6 @@
 //! Uploads over several requests.
 
+mod killed;
 mod life;
 mod refusals;
 
