@@ -101,6 +101,62 @@ describe("work pages", () => {
     assert.equal(await page.locator("#kolom-G b").innerText(), "jumlah_kk");
   });
 
+  test("let a clerk point at rows with the keyboard and take it back", async () => {
+    const clerk = await openPage(browser, portal, { javaScriptEnabled: false });
+    await signIn(clerk, "produsen.disdukcapil");
+    const address = await upload(clerk, "Sekolah", "sekolah.xlsx");
+    const page = await openPage(browser, portal);
+    await signIn(page, "produsen.disdukcapil");
+    await page.goto(`${address}/periksa`);
+    await page.locator(".rowno").first().focus();
+    for (let row = 1; row < 8; row += 1) await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("Enter");
+    assert.deepEqual(await accessibilityProblems(page), []);
+    for (let item = 0; item < 4; item += 1) await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("Enter");
+    await page.locator(".decided").waitFor({ timeout: PATIENCE * 100 });
+    assert.equal(await page.locator("#baris-8.r-skip").count(), 1);
+    await page.click('.decided [name="lupakan"]');
+    await page.locator("#baris-8.r-body").waitFor({ timeout: PATIENCE * 100 });
+    assert.deepEqual(page.complaints, []);
+    await page.context().close();
+  });
+
+  test("show the check on a phone with everything open, and take another sheet", async () => {
+    for (const locale of ["id-ID", "en-GB"]) {
+      const page = await openPage(browser, portal, { javaScriptEnabled: false });
+      await signIn(page, "produsen.dinsos");
+      const address = await upload(page, `Sekolah ${locale}`, "sekolah.xlsx");
+      const phone = await openPage(browser, portal, { width: 320, locale, colorScheme: "dark" });
+      await signIn(phone, "produsen.dinsos");
+      await phone.goto(`${address}/periksa`);
+      for (const part of await phone.locator("details").all()) await part.evaluate((element) => (element.open = true));
+      await fits(phone, `the check in ${locale}`);
+      assert.deepEqual(await accessibilityProblems(phone), []);
+      await phone.context().close();
+      await page.click('button[name="lembar"][value^="SMP"]');
+      assert.match(page.url(), /berkas=/);
+      for (const help of ["/bantuan/temuan", "/bantuan/temuan/type_mismatch"]) {
+        assert.equal((await page.goto(help)).status(), 200);
+        await fits(page, help);
+      }
+      await page.context().close();
+    }
+  });
+
+  test("mend a wrong code beside its finding", async () => {
+    const page = await openPage(browser, portal, { javaScriptEnabled: false });
+    await signIn(page, "produsen.disdukcapil");
+    await upload(page, "Bantuan pangan lagi", "bantuan-pangan-kode-salah.csv");
+    const form = page.locator('form.mend:has([value="35.21.10.2003"])');
+    await form.locator("button").first().click();
+    for (let tries = 0; tries < PATIENCE && !(await page.locator(".decided").count()); tries += 1) {
+      await page.waitForTimeout(100);
+      await page.reload();
+    }
+    assert.match(await page.locator(".decided").innerText(), /35\.21\.10\.2003/);
+  });
+
   test("take a steward from a changed row to a reasoned return", async () => {
     const page = await openPage(browser, portal, { javaScriptEnabled: false });
     await signIn(page, "walidata");

@@ -398,19 +398,19 @@ fn codes_of_row(ctx: &Ctx, report: &Report, finding: &Finding) -> Vec<(String, S
         .flat_map(|name| regions::by_name(name, level, Some(region)))
         .collect();
     // A village of the district that the row names comes before its namesakes elsewhere.
+    let parent_key = |found: &regions::Region| {
+        let (code, _) = found.code.rsplit_once('.')?;
+        Some(regions::key(&regions::by_code(code)?.name))
+    };
     let is_within = |found: &&regions::Region| {
-        let parent = found
-            .code
-            .rsplit_once('.')
-            .and_then(|(code, _)| regions::by_code(code));
-        parent.is_some_and(|parent| {
-            let key = regions::key(&parent.name);
-            names.iter().any(|name| regions::key(name) == key)
-        })
+        parent_key(found).is_some_and(|key| names.iter().any(|name| regions::key(name) == key))
     };
     if found.iter().any(is_within) {
         found.retain(is_within);
     }
+    // What is named as its district may have been found by the district's name.
+    found
+        .sort_by_key(|found| parent_key(found).is_some_and(|key| key == regions::key(&found.name)));
     found.truncate(PROPOSALS);
     found
         .into_iter()
