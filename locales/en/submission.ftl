@@ -30,3 +30,4 @@ catalog-topic-title = Write the topic's title, 200 characters at most.
 catalog-topic-name = Write an address name of lower-case letters, digits or dashes.
 catalog-topic-name-taken = Another topic has this address name.
 catalog-withdrawn = “{ $title }” was published and has been withdrawn. Reason: { $reason }
+submission-nothing-to-except = No personal data hold this submission, or no request for an exception waits.

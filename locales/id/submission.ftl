@@ -30,3 +30,4 @@ catalog-topic-title = Tulis judul topik, paling banyak 200 huruf.
 catalog-topic-name = Tulis nama alamat dengan huruf kecil, angka, atau tanda hubung.
 catalog-topic-name-taken = Nama alamat ini sudah dipakai topik lain.
 catalog-withdrawn = “{ $title }” pernah terbit dan sudah ditarik. Alasan: { $reason }
+submission-nothing-to-except = Tidak ada data pribadi yang tertahan atau permintaan pengecualian yang menunggu pada pengajuan ini.

@@ -17,8 +17,10 @@ use crate::review::table::ChangeKind;
 use crate::review::{ChangeSummary, difference};
 use crate::storage::Stored;
 use crate::submission::list::{self, Filter};
+use crate::submission::state::Facts;
 use crate::submission::{
-    Action, Error, Kind, Metadata, State, Submission, SubmissionId, files, record, state,
+    Action, Error, Kind, Metadata, State, Submission, SubmissionId, exceptions, files, record,
+    state,
 };
 use axum::extract::multipart::Field;
 use axum::extract::{DefaultBodyLimit, Multipart, Path, Query, State as AppState};
@@ -431,7 +433,8 @@ async fn view(app: &App, actor: &Actor, id: &SubmissionId) -> Result<Value, Prob
             json!({
                 "id": file.id, "resource_id": file.resource_id, "name": file.name, "file": file.file_name,
                 "size": file.size_bytes, "sha256": file.blob, "format": file.format, "state": file.state,
-                "rows": file.row_count, "blocking": file.blocking_count, "warnings": file.warning_count,
+                "rows": file.row_count, "blocking": file.blocking_count, "personal": file.personal_count,
+                "warnings": file.warning_count,
             })
         })
         .collect();
@@ -442,12 +445,38 @@ async fn view(app: &App, actor: &Actor, id: &SubmissionId) -> Result<Value, Prob
         "change": ChangeSummary::parse(&submission.change_summary), "clock": clock_of(app, &submission),
         "actions": state::possible(submission.state, facts), "version_id": submission.version_id,
         "publish_at": submission.publish_at.map(rfc3339),
+        "exceptions": exceptions_of(&mut tx, actor, facts, id).await?,
         "links": {
             "self": format!("/api/v1/submissions/{id}"), "report": format!("/api/v1/submissions/{id}/report"),
             "diff": format!("/api/v1/submissions/{id}/diff"), "page": format!("/kerja/pengajuan/{id}"),
             "dataset": format!("/dataset/{}", known.name),
         },
     }))
+}
+
+// The reason is for stewards alone, and for those who gave it.
+async fn exceptions_of(
+    tx: &mut Tx,
+    actor: &Actor,
+    facts: Facts,
+    id: &SubmissionId,
+) -> Result<Value, Problem> {
+    if !actor.is_steward() && !facts.is_producer {
+        return Ok(json!([]));
+    }
+    let asked = exceptions::of(tx, id).await?;
+    let items: Vec<Value> = asked
+        .iter()
+        .map(|asked| {
+            json!({
+                "id": asked.id, "file_sha256": asked.blob, "place": asked.place, "kind": asked.kind,
+                "cells": asked.cell_count, "state": asked.state, "reason": asked.reason, "asked_by": asked.asked_by,
+                "asked_at": rfc3339(asked.asked_at), "answer": asked.answer, "decided_by": asked.decided_by,
+                "decided_at": asked.decided_at.map(rfc3339),
+            })
+        })
+        .collect();
+    Ok(Value::Array(items))
 }
 
 fn clock_of(app: &App, submission: &Submission) -> Value {
@@ -482,13 +511,21 @@ async fn report(
 ) -> Result<Json<Value>, Problem> {
     let id = parse(&id)?;
     let mut tx = app.database.begin_read().await?;
-    record::visible(&mut tx, &actor, &id).await?;
-    let list = files::of(&mut tx, &id).await?;
+    let submission = record::visible(&mut tx, &actor, &id).await?;
+    let mut list = Vec::new();
+    for file in files::of(&mut tx, &id).await? {
+        let granted = exceptions::granted(&mut tx, &submission.dataset_id, &file.blob).await?;
+        list.push((file, granted));
+    }
     drop(tx);
     let mut reports = Vec::new();
-    for file in list {
+    for (file, granted) in list {
         let report = match &file.report_blob {
-            Some(blob) => Some(inspect::report(&app.storage, blob).await?),
+            Some(blob) => {
+                let mut report = inspect::report(&app.storage, blob).await?;
+                exceptions::lift(&mut report, &granted);
+                Some(report)
+            }
             None => None,
         };
         reports.push(json!({ "file": file.file_name, "state": file.state, "report": report }));

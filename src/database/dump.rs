@@ -21,6 +21,7 @@ pub const TABLES: &[&str] = &[
     "submission_file",
     "submission_contributor",
     "submission_note",
+    "privacy_exception",
     "version",
     "resource",
     "version_resource",

@@ -4,7 +4,7 @@ use crate::inspection::{self, InspectRequest, Level, Limits, Reading, Report};
 use crate::jobs::{self, Tools, WorkFolder};
 use crate::storage::{self, BlobHash, Stored};
 use crate::submission::files::{self, FileState, Inspected};
-use crate::submission::{Error, File, FileId};
+use crate::submission::{Error, File, FileId, exceptions, record};
 use std::time::Duration;
 
 /// How often a running inspection looks whether it is still wanted.
@@ -107,9 +107,12 @@ async fn finish(
     if let Some(table) = &outcome.table {
         storage::record(&mut tx, table, now).await?;
     }
-    let count = |level| {
-        i64::try_from(report.findings.iter().filter(|f| f.level == level).count()).unwrap_or(0)
-    };
+    let submission = record::by_id(&mut tx, &file.submission_id).await?;
+    let granted = exceptions::granted(&mut tx, &submission.dataset_id, &file.blob).await?;
+    let mut lifted = report.clone();
+    exceptions::lift(&mut lifted, &granted);
+    let number = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
+    let count = |level| number(lifted.findings.iter().filter(|f| f.level == level).count());
     let inspected = Inspected {
         format: report.format.as_str(),
         report: &outcome.report.hash,
@@ -122,6 +125,7 @@ async fn finish(
             count(Level::Warning),
             count(Level::Info),
         ],
+        personal: number(exceptions::blocking(&lifted).count()),
     };
     if !files::set_inspected(&mut tx, file, inspected, now).await? {
         tracing::info!(file.id = %file.id, "the reading has changed meanwhile; the outcome is dropped");

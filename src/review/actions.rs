@@ -1,5 +1,6 @@
 //! The acts of people on a submission.
 
+use super::exceptions;
 use crate::accounts::Actor;
 use crate::calendar::Calendar;
 use crate::catalog::dataset;
@@ -132,6 +133,13 @@ pub async fn act(
             due_at: Some(None),
             ..Effects::default()
         },
+        Action::AskException => {
+            return exceptions::ask(tx, tools, actor, &submission, reason, now).await;
+        }
+        Action::GrantException | Action::RefuseException => {
+            let action = request.action;
+            return exceptions::decide(tx, actor, &submission, action, reason, now).await;
+        }
         Action::PassCheck
         | Action::AskEndorsement
         | Action::FailCheck

@@ -7,6 +7,7 @@
 pub mod actions;
 pub mod check;
 pub mod difference;
+mod exceptions;
 pub mod summary;
 pub mod table;
 

@@ -86,7 +86,7 @@ impl Failure for Error {
     fn kind(&self) -> Kind {
         match self {
             Self::NotFound => Kind::NotFound,
-            Self::Refused(Refusal::ClaimedByOther) => Kind::Conflict,
+            Self::Refused(Refusal::ClaimedByOther | Refusal::NothingToExcept) => Kind::Conflict,
             Self::Refused(_) => Kind::Forbidden,
             Self::NotNow { .. }
             | Self::Stale
@@ -108,6 +108,7 @@ impl Failure for Error {
             Self::NotFound => "submission.not_found",
             Self::Refused(Refusal::OwnSubmission) => "submission.own",
             Self::Refused(Refusal::ClaimedByOther) => "submission.claimed_by_other",
+            Self::Refused(Refusal::NothingToExcept) => "submission.nothing_to_except",
             Self::Refused(Refusal::NotYourRole | Refusal::OnlyThePortal) => {
                 "submission.not_your_role"
             }
@@ -134,6 +135,7 @@ impl Failure for Error {
             Self::NotFound => Message::new("error-not-found"),
             Self::Refused(Refusal::OwnSubmission) => Message::new("submission-own"),
             Self::Refused(Refusal::ClaimedByOther) => Message::new("submission-claimed-by-other"),
+            Self::Refused(Refusal::NothingToExcept) => Message::new("submission-nothing-to-except"),
             Self::Refused(Refusal::NotYourRole | Refusal::OnlyThePortal) => {
                 Message::new("submission-not-your-role")
             }

@@ -68,6 +68,8 @@ pub struct File {
     pub difference_blob: Option<BlobHash>,
     /// Findings that block.
     pub blocking_count: i64,
+    /// Those of them that are about personal data, and no exception was granted for.
+    pub personal_count: i64,
     /// Findings that want an explanation.
     pub warning_count: i64,
     /// Findings that inform.
@@ -84,7 +86,7 @@ pub struct File {
 
 const SELECT: &str = "select id, submission_id, ordinal, resource_id, name, description, file_name, blob, size_bytes,
     reading, state, format, report_blob, table_blob, result_blob, row_count, result_row_count, difference_blob,
-    blocking_count, warning_count, info_count, inspected_at, started_at, cancelled_at,
+    blocking_count, personal_count, warning_count, info_count, inspected_at, started_at, cancelled_at,
     created_at from submission_file";
 
 /// A file that has just arrived.
@@ -245,6 +247,8 @@ pub struct Inspected<'a> {
     pub row_count: i64,
     /// Findings that block, that warn, that inform.
     pub counts: [i64; 3],
+    /// Those that block because of personal data.
+    pub personal: i64,
 }
 
 /// Stores the outcome of an inspection, unless the reading has changed since it began.
@@ -260,7 +264,7 @@ pub async fn set_inspected(
     let done = sqlx::query(
         "update submission_file set state = 'done', format = $1, report_blob = $2, table_blob = $3, row_count = $4,
             blocking_count = $5, warning_count = $6, info_count = $7, inspected_at = $8,
-            result_blob = null, difference_blob = null
+            result_blob = null, difference_blob = null, personal_count = $11
          where id = $9 and reading = $10 and cancelled_at is null",
     )
     .bind(outcome.format)
@@ -273,6 +277,7 @@ pub async fn set_inspected(
     .bind(clock::micros(now))
     .bind(file.id.as_str())
     .bind(&file.reading)
+    .bind(outcome.personal)
     .execute(&mut **tx)
     .await?;
     Ok(done.rows_affected() == 1)

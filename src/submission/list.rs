@@ -60,6 +60,8 @@ pub struct Filter {
     pub claimed_by: Option<AccountId>,
     /// Begun by this person.
     pub author: Option<AccountId>,
+    /// Only those that wait for a decision on an exception.
+    pub exception_asked: bool,
     /// Most lines.
     pub limit: i64,
     /// Lines to skip.
@@ -77,9 +79,14 @@ const LINES: &str = "select s.id, s.number, s.kind, s.state, s.state_at, d.title
     join account a on a.id = s.author_id
     left join account c on c.id = s.claimed_by
     where ($1 = '' or s.organization_id = $1) and ($2 = '' or s.claimed_by = $2) and ($3 = '' or s.author_id = $3)
+    and ({asked})
     and s.state in ({list})
     and ({visible})
     order by case when s.due_at is null then 1 else 0 end, s.due_at, s.updated_at desc, s.id";
+
+// The state is asked for as well: a request stays behind in what was sent or cancelled since.
+const ASKED: &str = "s.state in ('draft', 'returned') and exists (select 1 from privacy_exception e
+    where e.submission_id = s.id and e.state = 'asked')";
 
 /// Submissions that the actor may know of, by what falls due first.
 pub async fn lines(tx: &mut Tx, actor: &Actor, filter: &Filter) -> Result<Vec<Line>, Error> {
@@ -100,6 +107,13 @@ pub async fn lines(tx: &mut Tx, actor: &Actor, filter: &Filter) -> Result<Vec<Li
     } else {
         "1 = 0"
     };
+    // A draft is shown to stewards while it asks for an exception.
+    let drafts = if actor.is_steward() { ASKED } else { "1 = 0" };
+    let asked = if filter.exception_asked {
+        ASKED
+    } else {
+        "1 = 1"
+    };
     let mine = if own.is_empty() {
         "1 = 0".to_owned()
     } else {
@@ -111,7 +125,8 @@ pub async fn lines(tx: &mut Tx, actor: &Actor, filter: &Filter) -> Result<Vec<Li
     let page = first_own + own.len();
     let text = LINES
         .replace("{list}", &sql::markers(4, states.len()))
-        .replace("{visible}", &format!("({all}) or ({mine})"));
+        .replace("{asked}", asked)
+        .replace("{visible}", &format!("({all}) or ({drafts}) or ({mine})"));
     let text = format!("{text} limit ${page} offset ${}", page + 1);
     let text_of = |id: Option<&str>| id.unwrap_or("").to_owned();
     let mut query = sqlx::query_as(sqlx::AssertSqlSafe(text))

@@ -1,10 +1,11 @@
 //! The record of a submission: what intake fills, review decides and release publishes.
 //!
-//! Owns `submission`, `submission_file`, `submission_contributor` and `submission_note`, the states and the
+//! Owns `submission`, `submission_file`, `submission_contributor`, `submission_note` and `privacy_exception`, the states and the
 //! transition table. It stands between intake and review so that neither reaches into the other: both call
 //! this part's functions, and every change of state goes through [`transition::apply`].
 
 mod error;
+pub mod exceptions;
 pub mod files;
 pub mod list;
 pub mod metadata;

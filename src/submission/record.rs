@@ -1,6 +1,6 @@
 //! The submission's own row.
 
-use super::{Error, Kind, Metadata, State};
+use super::{Error, Kind, Metadata, State, exceptions};
 use crate::accounts::{AccountId, Actor, OrganizationId};
 use crate::catalog::{DatasetId, VersionId};
 use crate::database::{Tx, clock};
@@ -182,7 +182,11 @@ pub async fn visible(tx: &mut Tx, actor: &Actor, id: &SubmissionId) -> Result<Su
     // A draft is the organization's own business until it is handed in, and again when it comes back from the check.
     let handed_in = submission.submitted_at.is_some()
         && !matches!(submission.state, State::Draft | State::Cancelled);
-    if own || (handed_in && actor.sees_all_submissions()) {
+    // Who asks for an exception shows the draft to those who decide on it.
+    let asked = actor.is_steward()
+        && submission.state != State::Cancelled
+        && exceptions::any(tx, id).await?;
+    if own || asked || (handed_in && actor.sees_all_submissions()) {
         return Ok(submission);
     }
     Err(Error::NotFound)
@@ -210,6 +214,7 @@ pub async fn facts(tx: &mut Tx, actor: &Actor, submission: &Submission) -> Resul
     .bind(actor.account_id.as_str())
     .fetch_optional(&mut **tx)
     .await?;
+    let (personal, asked) = exceptions::waiting(tx, &submission.id).await?;
     let organization = &submission.organization_id;
     Ok(Facts {
         is_producer: actor.may_write() && actor.produces_for(organization),
@@ -220,6 +225,8 @@ pub async fn facts(tx: &mut Tx, actor: &Actor, submission: &Submission) -> Resul
         is_steward: actor.may_write() && actor.is_steward(),
         contributed: row.is_some(),
         holds_claim: submission.claimed_by.as_ref() == Some(&actor.account_id),
+        personal_blocks: personal > 0 && asked == 0,
+        exception_asked: asked > 0,
     })
 }
 

@@ -84,6 +84,12 @@ text_enum! {
         Reject = "reject",
         /// Producer: end it.
         Cancel = "cancel",
+        /// Producer: ask that personal data may be published, with the reason.
+        AskException = "ask_exception",
+        /// Steward: they may, on a legal ground.
+        GrantException = "grant_exception",
+        /// Steward: they may not.
+        RefuseException = "refuse_exception",
     }
 }
 
@@ -100,7 +106,7 @@ pub struct NotNow {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 #[expect(
     clippy::struct_excessive_bools,
-    reason = "five independent facts about one person"
+    reason = "independent facts about one person and one submission"
 )]
 pub struct Facts {
     /// The person hands in data for the submission's organization.
@@ -113,6 +119,10 @@ pub struct Facts {
     pub contributed: bool,
     /// The person holds the claim.
     pub holds_claim: bool,
+    /// Findings about personal data block it, and no request for an exception waits.
+    pub personal_blocks: bool,
+    /// A request for an exception waits.
+    pub exception_asked: bool,
 }
 
 /// Why the rules refuse a person.
@@ -126,6 +136,8 @@ pub enum Refusal {
     ClaimedByOther,
     /// Only the portal itself does this.
     OnlyThePortal,
+    /// No finding or no request is there that an exception could be made of.
+    NothingToExcept,
 }
 
 impl State {
@@ -149,13 +161,18 @@ impl State {
             (Approved, Schedule) => Ok(Scheduled),
             (Approved | Scheduled, Publish) => Ok(Released),
             (Draft | Returned, Cancel) => Ok(Cancelled),
+            // An exception changes what blocks, not where the submission stands.
+            (from @ (Draft | Returned), AskException | GrantException | RefuseException) => {
+                Ok(from)
+            }
             (
                 from @ (Draft | Checking | AwaitingEndorsement | Submitted | InReview
                 | AwaitingAuthority | Approved | Scheduled | Released | Returned | Rejected
                 | Cancelled),
                 action @ (Submit | PassCheck | AskEndorsement | FailCheck | FailRecheck | Recall
                 | Endorse | Claim | Unclaim | Assign | Return | Approve | Schedule
-                | Publish | Reject | Cancel),
+                | Publish | Reject | Cancel | AskException | GrantException
+                | RefuseException),
             ) => Err(NotNow { from, action }),
         }
     }
@@ -261,6 +278,29 @@ impl Action {
                 } => Err(Refusal::OwnSubmission),
                 Facts { .. } => Ok(()),
             },
+            AskException => match facts {
+                Facts {
+                    is_producer: false, ..
+                } => Err(Refusal::NotYourRole),
+                Facts {
+                    personal_blocks: false,
+                    ..
+                } => Err(Refusal::NothingToExcept),
+                Facts { .. } => Ok(()),
+            },
+            GrantException | RefuseException => match facts {
+                Facts {
+                    is_steward: false, ..
+                } => Err(Refusal::NotYourRole),
+                Facts {
+                    contributed: true, ..
+                } => Err(Refusal::OwnSubmission),
+                Facts {
+                    exception_asked: false,
+                    ..
+                } => Err(Refusal::NothingToExcept),
+                Facts { .. } => Ok(()),
+            },
             PassCheck | AskEndorsement | FailCheck | FailRecheck | Schedule => {
                 Err(Refusal::OnlyThePortal)
             }
@@ -277,7 +317,7 @@ impl Action {
     pub const fn needs_reason(self) -> bool {
         use Action::*;
         match self {
-            Return | Reject => true,
+            Return | Reject | AskException | GrantException | RefuseException => true,
             Submit | PassCheck | AskEndorsement | FailCheck | FailRecheck | Recall | Endorse
             | Claim | Unclaim | Assign | Approve | Schedule | Publish | Cancel => false,
         }
@@ -295,4 +335,69 @@ pub fn possible(state: State, facts: Facts) -> Vec<Action> {
         (claims || state.after(*action).is_ok()) && action.allowed_to(facts).is_ok()
     };
     Action::ALL.iter().copied().filter(fits).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const PRODUCER: Facts = Facts {
+        is_producer: true,
+        is_endorser: false,
+        is_steward: false,
+        contributed: true,
+        holds_claim: false,
+        personal_blocks: true,
+        exception_asked: false,
+    };
+    const STEWARD: Facts = Facts {
+        is_producer: false,
+        is_steward: true,
+        contributed: false,
+        exception_asked: true,
+        ..PRODUCER
+    };
+    const EXCEPTIONS: [Action; 3] = [
+        Action::AskException,
+        Action::GrantException,
+        Action::RefuseException,
+    ];
+
+    #[test]
+    fn exceptions_leave_a_draft_where_it_stands() {
+        for state in State::ALL {
+            for action in EXCEPTIONS {
+                let after = state.after(action);
+                assert_eq!(after.is_ok(), state.is_editable(), "{state} {action}");
+                assert!(after.is_err() || after == Ok(*state));
+                assert!(action.needs_reason());
+            }
+        }
+    }
+
+    #[test]
+    fn producers_ask_and_stewards_who_had_no_part_decide() {
+        let [ask, grant, refuse] = EXCEPTIONS;
+        assert_eq!(ask.allowed_to(PRODUCER), Ok(()));
+        assert_eq!(ask.allowed_to(STEWARD), Err(Refusal::NotYourRole));
+        for decide in [grant, refuse] {
+            assert_eq!(decide.allowed_to(STEWARD), Ok(()));
+            assert_eq!(decide.allowed_to(PRODUCER), Err(Refusal::NotYourRole));
+            let own = Facts {
+                contributed: true,
+                ..STEWARD
+            };
+            assert_eq!(decide.allowed_to(own), Err(Refusal::OwnSubmission));
+            let nothing = Facts {
+                exception_asked: false,
+                ..STEWARD
+            };
+            assert_eq!(decide.allowed_to(nothing), Err(Refusal::NothingToExcept));
+        }
+        let clean = Facts {
+            personal_blocks: false,
+            ..PRODUCER
+        };
+        assert_eq!(ask.allowed_to(clean), Err(Refusal::NothingToExcept));
+    }
 }

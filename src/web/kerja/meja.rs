@@ -150,10 +150,16 @@ async fn steward(ctx: &Ctx, tx: &mut Tx, actor: &Actor) -> Result<Value, Problem
         ..Filter::default()
     };
     let mine = list::lines(tx, actor, &claimed).await?;
+    let asking = Filter {
+        exception_asked: true,
+        ..Filter::default()
+    };
+    let asking = list::lines(tx, actor, &asking).await?;
     let free = lines(tx, actor, &[State::Submitted]).await?;
     let ready = lines(tx, actor, &[State::Approved]).await?;
     Ok(json!({
         "mine": views(ctx, &mine),
+        "asking": views(ctx, &asking),
         "free": free.len(),
         "next": views(ctx, free.get(..free.len().min(3)).unwrap_or_default()),
         "ready": ready.len(),

@@ -3,6 +3,7 @@
 mod api;
 mod browser;
 mod decisions;
+mod exceptions;
 mod handed_back;
 mod reading;
 mod versions;

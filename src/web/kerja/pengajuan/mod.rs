@@ -2,6 +2,7 @@
 
 mod acts;
 mod changes;
+mod exceptions;
 mod parts;
 mod talk;
 
@@ -13,6 +14,7 @@ use crate::catalog::{Dataset, Version, dataset, version};
 use crate::database::Tx;
 use crate::http::problem::Problem;
 use crate::review::ChangeSummary;
+use crate::submission::exceptions::{self as requests, ExceptionState, PrivacyException};
 use crate::submission::state::Facts;
 use crate::submission::{
     Action, File, Metadata, Submission, SubmissionId, files, notes, record, state,
@@ -51,11 +53,12 @@ async fn show(
         "place": ctx.param("tempat").unwrap_or_default(),
         "diff": if is_first { changes::view(ctx, &case).await? } else { Value::Null },
         "table": if part == "data" { parts::table(ctx, &case.files).await? } else { Value::Null },
-        "reports": if is_first || part == "temuan" { parts::reports(ctx, &case.files).await? } else { Value::Null },
+        "reports": if is_first || part == "temuan" { parts::reports(ctx, &case).await? } else { Value::Null },
         "description": if part == "keterangan" { parts::description(&case) } else { Value::Null },
         "files": case.files.iter().map(parts::file).collect::<Vec<_>>(),
         "history": case.notes.iter().map(|note| talk::note(ctx, note)).collect::<Vec<_>>(),
         "decision": decision(ctx, &case)?,
+        "exceptions": exceptions::view(&case, ctx.actor()?, typed),
         "typed": typed_again(ctx, &case, typed)?,
         "errors": errors,
     });
@@ -75,6 +78,7 @@ struct Case {
     author: String,
     holder: Option<String>,
     summary: ChangeSummary,
+    exceptions: Vec<PrivacyException>,
 }
 
 impl Case {
@@ -97,6 +101,7 @@ impl Case {
             notes: notes::of(tx, id).await?,
             author: people::display_name(tx, submission.author_id.as_str()).await?,
             summary: ChangeSummary::parse(&submission.change_summary),
+            exceptions: requests::of(tx, id).await?,
             submission,
             base,
             holder,
@@ -133,6 +138,15 @@ impl Case {
             "berkas": self.files.len(),
             "percakapan": talk::comments(&self.notes),
         })
+    }
+
+    // Findings of a file that may be published all the same.
+    fn granted(&self, file: &File) -> Vec<String> {
+        self.exceptions
+            .iter()
+            .filter(|asked| asked.state == ExceptionState::Granted && asked.blob == file.blob)
+            .map(|asked| asked.finding.clone())
+            .collect()
     }
 
     // The number that the next version gets.

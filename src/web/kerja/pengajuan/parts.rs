@@ -6,7 +6,7 @@ use crate::intake::inspect;
 use crate::lanes::Lane;
 use crate::query::{self, Table, TableQuery};
 use crate::standards::{frequencies, licences};
-use crate::submission::{File, Metadata};
+use crate::submission::{File, Metadata, exceptions};
 use crate::web::kerja::report;
 use crate::web::page::Ctx;
 use serde_json::{Value, json};
@@ -23,7 +23,7 @@ pub(super) fn file(file: &File) -> Value {
         "format": file.format,
         "rows": file.row_count,
         "sha256": file.blob,
-        "has_table": file.table_blob.is_some(),
+        "has_table": file.table_blob.is_some() && file.personal_count == 0,
     })
 }
 
@@ -38,7 +38,12 @@ pub(super) fn offset(ctx: &Ctx) -> u64 {
 pub(super) async fn table(ctx: &Ctx, files: &[File]) -> Result<Value, Problem> {
     let wanted = ctx.param("berkas");
     let is_wanted = |file: &&File| wanted.as_deref() == Some(file.id.as_str());
-    let with_table = || files.iter().filter(|file| file.table_blob.is_some());
+    // Personal data that no exception was granted for are shown to nobody.
+    let with_table = || {
+        files
+            .iter()
+            .filter(|file| file.table_blob.is_some() && file.personal_count == 0)
+    };
     let Some(file) = with_table().find(is_wanted).or_else(|| with_table().next()) else {
         return Ok(Value::Null);
     };
@@ -67,14 +72,20 @@ pub(super) async fn table(ctx: &Ctx, files: &[File]) -> Result<Value, Problem> {
 }
 
 /// What the inspection found in each file.
-pub(super) async fn reports(ctx: &Ctx, files: &[File]) -> Result<Value, Problem> {
+pub(super) async fn reports(ctx: &Ctx, case: &Case) -> Result<Value, Problem> {
     let mut list = Vec::new();
-    for file in files {
+    for file in &case.files {
         let Some(blob) = &file.report_blob else {
             continue;
         };
-        let found = inspect::report(&ctx.app.storage, blob).await?;
-        list.push(json!({ "file": file.id, "file_name": file.file_name, "report": report::view(ctx, &found) }));
+        let mut found = inspect::report(&ctx.app.storage, blob).await?;
+        exceptions::lift(&mut found, &case.granted(file));
+        list.push(json!({
+            "file": file.id,
+            "file_name": file.file_name,
+            "may_take": file.personal_count == 0 || case.facts.is_producer,
+            "report": report::view(ctx, &found),
+        }));
     }
     Ok(Value::Array(list))
 }

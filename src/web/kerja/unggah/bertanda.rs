@@ -29,6 +29,10 @@ pub async fn get(
         .iter()
         .find(|known| known.id == file)
         .ok_or_else(Problem::not_found)?;
+    // The copy has the cells as they are: while personal data hold it, it goes back to its own house alone.
+    if file.personal_count > 0 && !ctx.actor()?.produces_for(&draft.submission.organization_id) {
+        return Err(Problem::not_found());
+    }
     let Some(report) = file.report_blob.as_ref().filter(|_| !super::is_busy(file)) else {
         return Err(not_yet());
     };

@@ -63,6 +63,7 @@ impl Draft {
             "updated_at": self.submission.updated_at,
             "files": files,
             "blocking": self.files.iter().map(|file| file.blocking_count).sum::<i64>(),
+            "personal": self.files.iter().map(|file| file.personal_count).sum::<i64>(),
             "warnings": self.files.iter().map(|file| file.warning_count).sum::<i64>(),
             "is_busy": self.files.iter().any(is_busy),
             "is_editable": self.submission.state.is_editable(),
