@@ -1,7 +1,7 @@
 //! Looks at one column, value by value, in bounded memory.
 
 use super::phone;
-use super::scan::{Form, Hit, hits};
+use super::scan::{Form, Hit, LEAST_DIGITS, hits};
 use super::title::{Promise, Title, is_person_name, read};
 use super::{Certainty, Identity, mask};
 use crate::inspection::report::{ColumnKind, Finding, MOST_ALSO};
@@ -171,7 +171,9 @@ impl Detector {
     }
 
     fn look_for_numbers(&mut self, row: u64, value: &str) {
-        let digits = value.bytes().filter(u8::is_ascii_digit).count();
+        let Some(digits) = worth_a_look(value) else {
+            return;
+        };
         let found = hits(value);
         let whole = !value.chars().any(char::is_alphabetic);
         if whole
@@ -371,6 +373,17 @@ impl Detector {
         let share = count as f64 / self.filled.max(1) as f64;
         share
     }
+}
+
+// The digits of a value, if it can hold an identifier at all. One pass over the bytes: nearly every cell ends here.
+fn worth_a_look(value: &str) -> Option<usize> {
+    let (mut digits, mut signs, mut exponent) = (0, false, false);
+    for byte in value.bytes() {
+        digits += usize::from(byte.is_ascii_digit());
+        signs |= matches!(byte, b'@' | b'[' | b'(');
+        exponent |= matches!(byte, b'e' | b'E');
+    }
+    (digits >= LEAST_DIGITS || signs || exponent && digits > 1).then_some(digits)
 }
 
 fn tally(tallies: &mut [Tally; KINDS], what: Identity) -> &mut Tally {

@@ -28,8 +28,8 @@ pub(super) struct Hit {
     pub span: Range<usize>,
 }
 
-// Fewer digits are no identifier.
-const LEAST_DIGITS: usize = 9;
+/// Fewer digits are no identifier.
+pub(super) const LEAST_DIGITS: usize = 9;
 const MOST_GROUPS: usize = 18;
 
 /// Every identifier of a text, from left to right.
