@@ -116,11 +116,17 @@ help-row_long-example = The address “Jl. Raya 5, Magetan” holds a comma in a
 help-row_long-mend = Put quotes around content that holds the delimiter: "Jl. Raya 5, Magetan".
     Easier: save it from Excel as .xlsx and upload that.
 
-help-unclosed_quote-what = A quote is opened and never closed. The rows after it are read one by one so that none is swallowed.
+help-unclosed_quote-what = A quote is opened and never closed. It is read as an ordinary character, so that no row is swallowed.
 help-unclosed_quote-example = "SDN Magetan 1;35.20.06;240
 help-unclosed_quote-mend = Open the CSV in Notepad and find the row named.
     Add the closing quote, or remove the opening one.
     Save and upload again.
+
+help-line_endless-what = A row does not end within 64 MB. No table has rows of that length, so the file was not read.
+help-line_endless-example = {"{"}"data":[…everything on one line…]{"}"}
+help-line_endless-mend = Check which program the file comes from.
+    Export it as CSV or Excel again, one record a row.
+    Upload what comes out.
 
 help-broken_record-what = This row can't be read as data and is left out.
 help-broken_record-example = The last line of a JSON file is cut off in the middle.

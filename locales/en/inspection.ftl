@@ -17,7 +17,8 @@ inspection-finding-header-repeated = Row { $row } repeats the column titles and 
 inspection-finding-rows-left-out = { $count } rows of sums or group headings are left out, from row { $row } on.
 inspection-finding-row-short = Row { $row } has too few columns; the rest counts as empty.
 inspection-finding-row-long = Row { $row } has too many columns and is left out: { $value }
-inspection-finding-unclosed-quote = A quote in row { $row } never closes; the rows after it were read one by one.
+inspection-finding-unclosed-quote = A quote in row { $row } never closes; it was read as an ordinary character.
+inspection-finding-line-endless = Row { $row } is longer than 64 MB, so this file is no table. Check where it comes from, then export it as CSV again.
 inspection-finding-broken-record = Row { $row } is broken and left out.
 inspection-finding-type-mismatch = { $cell }: “{ $value }” does not fit the kind of column “{ $column }”. { $hint ->
     [no] Mend the file, or change the column's kind.
@@ -80,6 +81,7 @@ finding-title-rows_left_out = Rows of sums or groups
 finding-title-row_short = A row with too few columns
 finding-title-row_long = A row with too many columns
 finding-title-unclosed_quote = A quote that never closes
+finding-title-line_endless = A row without an end
 finding-title-broken_record = A broken row
 finding-title-type_mismatch = A value that does not fit its column
 finding-title-number_notation = Dots and commas mixed

@@ -116,11 +116,17 @@ help-row_long-example = Alamat “Jl. Raya 5, Magetan” memuat koma dalam CSV y
 help-row_long-mend = Apit isian yang memuat pemisah dengan tanda kutip: "Jl. Raya 5, Magetan".
     Lebih mudah: simpan dari Excel sebagai .xlsx, lalu unggah itu.
 
-help-unclosed_quote-what = Ada tanda kutip pembuka tanpa penutup. Baris sesudahnya dibaca satu per satu supaya tidak tertelan.
+help-unclosed_quote-what = Ada tanda kutip pembuka tanpa penutup. Tanda itu dibaca sebagai huruf biasa, sehingga tidak ada baris yang tertelan.
 help-unclosed_quote-example = "SDN Magetan 1;35.20.06;240
 help-unclosed_quote-mend = Buka CSV di Notepad, cari baris yang disebut.
     Tambahkan tanda kutip penutup, atau hapus tanda kutip pembukanya.
     Simpan dan unggah lagi.
+
+help-line_endless-what = Ada baris yang tidak berakhir sampai 64 MB. Tabel tidak memiliki baris sepanjang itu, jadi berkas ini tidak dibaca.
+help-line_endless-example = {"{"}"data":[…seluruh isi dalam satu baris…]{"}"}
+help-line_endless-mend = Periksa dari program apa berkas ini berasal.
+    Ekspor lagi sebagai CSV atau Excel, satu catatan per baris.
+    Unggah hasilnya.
 
 help-broken_record-what = Baris ini tidak dapat dibaca sebagai data dan tidak diikutkan.
 help-broken_record-example = Baris terakhir sebuah berkas JSON terpotong di tengah.

@@ -17,7 +17,8 @@ inspection-finding-header-repeated = Baris { $row } mengulang judul kolom dan ti
 inspection-finding-rows-left-out = { $count } baris jumlah atau judul kelompok tidak diikutkan, mulai baris { $row }.
 inspection-finding-row-short = Baris { $row } kurang kolom; sisanya dianggap kosong.
 inspection-finding-row-long = Baris { $row } kelebihan kolom dan tidak diikutkan: { $value }
-inspection-finding-unclosed-quote = Tanda kutip pada baris { $row } tidak ditutup; baris sesudahnya dibaca satu per satu.
+inspection-finding-unclosed-quote = Tanda kutip pada baris { $row } tidak ditutup; tanda itu dibaca sebagai huruf biasa.
+inspection-finding-line-endless = Baris { $row } lebih panjang daripada 64 MB, jadi berkas ini bukan tabel. Periksa berkas sumbernya, lalu ekspor lagi sebagai CSV.
 inspection-finding-broken-record = Baris { $row } rusak dan tidak diikutkan.
 inspection-finding-type-mismatch = { $cell }: “{ $value }” tidak sesuai dengan jenis kolom “{ $column }”. { $hint ->
     [no] Perbaiki di berkas, atau ubah jenis kolomnya.
@@ -80,6 +81,7 @@ finding-title-rows_left_out = Baris jumlah atau kelompok
 finding-title-row_short = Baris kurang kolom
 finding-title-row_long = Baris kelebihan kolom
 finding-title-unclosed_quote = Tanda kutip tidak ditutup
+finding-title-line_endless = Baris tanpa akhir
 finding-title-broken_record = Baris rusak
 finding-title-type_mismatch = Isi tidak sesuai jenis kolom
 finding-title-number_notation = Titik dan koma bercampur

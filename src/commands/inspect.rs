@@ -1,13 +1,14 @@
 //! `lumbung inspect`: what the portal makes of files, on stdout or a file each.
 
 use super::Common;
-use crate::inspection::cell::Sheet;
-use crate::inspection::locate::Layout;
-use crate::inspection::run::{self, Outcome};
-use crate::inspection::{Band, Reading, Report};
+use crate::inspection::choose;
+use crate::inspection::open::Opened;
+use crate::inspection::run::{self, Sink, Task};
+use crate::inspection::typed::{TypedColumn, Value};
+use crate::inspection::{Reading, Report};
 use anyhow::Context;
 use clap::{Args, ValueEnum};
-use std::io::Write;
+use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 #[derive(Debug, Args)]
@@ -70,7 +71,7 @@ pub(super) fn run(common: &Common, options: &Options) -> anyhow::Result<()> {
                 Reading::default()
             }
         };
-        let task = run::task(
+        let task = Task::look(
             file,
             reading,
             &settings.site.region_code,
@@ -89,57 +90,39 @@ pub(super) fn run(common: &Common, options: &Options) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn one(file: &Path, task: &run::Task, options: &Options) -> anyhow::Result<()> {
-    let bytes = std::fs::read(file)?;
-    let outcome = run::inspect(&bytes, task);
+fn one(file: &Path, task: &Task, options: &Options) -> anyhow::Result<()> {
     if options.stage == Stage::Annotated {
-        return annotated(file, task, &outcome.report, options);
+        return annotated(file, task, options);
     }
-    let default = match options.stage {
+    let form = options.format.unwrap_or(match options.stage {
         Stage::Read | Stage::Locate | Stage::Table => Form::Csv,
         Stage::Sniff | Stage::Report | Stage::Annotated => Form::Text,
+    });
+    let Some(folder) = &options.out else {
+        return answer(task, options.stage, form, &mut std::io::stdout().lock());
     };
-    let form = options.format.unwrap_or(default);
-    let mut answer = Vec::new();
-    match options.stage {
-        Stage::Sniff => sniff(&outcome.report, form, &mut answer)?,
-        Stage::Read => read(&outcome, &mut answer)?,
-        Stage::Locate => locate(&outcome, &mut answer)?,
-        Stage::Table => table(&outcome, form, &mut answer)?,
-        Stage::Report | Stage::Annotated => report(&outcome.report, form, &mut answer)?,
+    std::fs::create_dir_all(folder)?;
+    let ending = match form {
+        Form::Csv => "csv",
+        Form::Json => "json",
+        Form::Text => "txt",
+    };
+    let name = file.file_name().unwrap_or_default().to_string_lossy();
+    let path = folder.join(format!("{name}.{ending}"));
+    let mut out = BufWriter::new(std::fs::File::create(&path)?);
+    let outcome = answer(task, options.stage, form, &mut out).and_then(|()| Ok(out.flush()?));
+    if outcome.is_err() && options.stage != Stage::Report {
+        std::fs::remove_file(&path)?;
     }
-    match &options.out {
-        None => std::io::stdout().lock().write_all(&answer)?,
-        Some(folder) => {
-            std::fs::create_dir_all(folder)?;
-            let ending = match form {
-                Form::Csv => "csv",
-                Form::Json => "json",
-                Form::Text => "txt",
-            };
-            let name = file
-                .file_name()
-                .map(|name| name.to_string_lossy().into_owned())
-                .unwrap_or_default();
-            std::fs::write(folder.join(format!("{name}.{ending}")), answer)?;
-        }
-    }
-    if options.stage == Stage::Report && outcome.columns.is_empty() {
-        anyhow::bail!("no table was found");
-    }
-    Ok(())
+    outcome
 }
 
-fn annotated(
-    file: &Path,
-    task: &run::Task,
-    report: &Report,
-    options: &Options,
-) -> anyhow::Result<()> {
+fn annotated(file: &Path, task: &Task, options: &Options) -> anyhow::Result<()> {
     let folder = options.out.as_ref().context("--out DIR is missing")?;
     std::fs::create_dir_all(folder)?;
+    let report = run::inspect(task, &mut Sink::Nothing);
     let language = crate::web::i18n::Language::Indonesian;
-    let words = crate::web::kerja::perbaikan::annotations(language, report);
+    let words = crate::web::kerja::perbaikan::annotations(language, &report);
     let (name, format) = (&task.file_name, &report.format);
     let to = folder.join(format!(".{name}.part"));
     let ending = crate::workbook::annotate(file, name, format, &words, task.unpacked_bytes, &to)?;
@@ -150,106 +133,126 @@ fn annotated(
     Ok(())
 }
 
-fn sniff(report: &Report, form: Form, answer: &mut Vec<u8>) -> anyhow::Result<()> {
+fn answer(task: &Task, stage: Stage, form: Form, out: &mut dyn Write) -> anyhow::Result<()> {
+    match stage {
+        Stage::Sniff => sniff(&Opened::new(task).report, form, out),
+        Stage::Read => read(task, out),
+        Stage::Locate => locate(task, out),
+        Stage::Table => table(task, form, out),
+        Stage::Report | Stage::Annotated => {
+            let found = run::inspect(task, &mut Sink::Nothing);
+            report(&found, form, out)?;
+            anyhow::ensure!(found.table().is_some(), "no table was found");
+            Ok(())
+        }
+    }
+}
+
+fn sniff(report: &Report, form: Form, out: &mut dyn Write) -> anyhow::Result<()> {
     if form == Form::Json {
         let json = serde_json::json!({ "format": report.format, "encoding": report.encoding, "delimiter": report.delimiter });
-        writeln!(answer, "{json}")?;
+        writeln!(out, "{json}")?;
     } else {
-        writeln!(
-            answer,
-            "{}\t{}\t{}",
-            report.format,
-            report.encoding,
-            report.delimiter.escape_default()
-        )?;
+        let delimiter = report.delimiter.escape_default();
+        writeln!(out, "{}\t{}\t{delimiter}", report.format, report.encoding)?;
     }
     Ok(())
 }
 
-fn chosen(outcome: &Outcome) -> anyhow::Result<(&Sheet, &Layout)> {
-    let (index, layout) = outcome.layout.as_ref().context("no table was found")?;
-    Ok((outcome.sheets.get(*index).context("no such sheet")?, layout))
+fn records(out: &mut dyn Write) -> csv::Writer<&mut dyn Write> {
+    csv::WriterBuilder::new().flexible(true).from_writer(out)
 }
 
-fn read(outcome: &Outcome, answer: &mut Vec<u8>) -> anyhow::Result<()> {
-    let sheet = match chosen(outcome) {
-        Ok((sheet, _)) => sheet,
-        Err(_) => outcome.sheets.first().context("the file can't be read")?,
-    };
-    let mut writer = csv::WriterBuilder::new().flexible(true).from_writer(answer);
-    for record in &sheet.records {
-        writer.write_record(record.cells.iter().map(|cell| cell.text().into_owned()))?;
-    }
+fn read(task: &Task, out: &mut dyn Write) -> anyhow::Result<()> {
+    let mut opened = Opened::new(task);
+    let sheet = choose::table(&mut opened, &task.reading).map_or(0, |(sheet, _)| sheet);
+    anyhow::ensure!(!opened.sheets.is_empty(), "the file can't be read");
+    let mut writer = records(out);
+    opened
+        .each_record(sheet, &mut |record| {
+            let cells = record.cells.iter().map(|cell| cell.text().into_owned());
+            writer
+                .write_record(cells)
+                .map_err(|error| error.to_string())
+        })
+        .map_err(anyhow::Error::msg)?;
     writer.flush()?;
     Ok(())
 }
 
-fn locate(outcome: &Outcome, answer: &mut Vec<u8>) -> anyhow::Result<()> {
-    let (sheet, layout) = chosen(outcome)?;
-    let mut writer = csv::WriterBuilder::new().flexible(true).from_writer(answer);
-    let (first, last) = layout.columns;
-    if let Some((top, bottom)) = layout.header {
-        let labels = (first..=last).map(|column| {
-            let levels = (top..=bottom).filter_map(|index| sheet.records.get(index));
-            let words: Vec<String> = levels
-                .map(|record| record.cell(column).trimmed())
-                .filter(|word| !word.is_empty())
-                .collect();
-            words.join(" ")
-        });
+fn locate(task: &Task, out: &mut dyn Write) -> anyhow::Result<()> {
+    let mut opened = Opened::new(task);
+    let (sheet, layout) =
+        choose::table(&mut opened, &task.reading).context("no table was found")?;
+    let mut writer = records(out);
+    let labels = layout.labels(opened.sheets.get(sheet).context("no such sheet")?);
+    if layout.header.is_some() {
         writer.write_record(labels)?;
     }
-    for (record, _) in sheet
-        .records
-        .iter()
-        .zip(&layout.bands)
-        .filter(|(_, band)| **band == Band::Body)
-    {
-        writer
-            .write_record((first..=last).map(|column| record.cell(column).text().into_owned()))?;
-    }
-    writer.flush()?;
-    Ok(())
-}
-
-fn table(outcome: &Outcome, form: Form, answer: &mut Vec<u8>) -> anyhow::Result<()> {
-    anyhow::ensure!(!outcome.columns.is_empty(), "no table was found");
-    let height = outcome
-        .columns
-        .first()
-        .map_or(0, |column| column.values.len());
-    let cell = |column: usize, row: usize| {
-        outcome.columns.get(column).and_then(|column| {
-            column
-                .values
-                .get(row)?
-                .as_ref()
-                .map(super::super::inspection::typed::Value::text)
+    opened
+        .each_row(sheet, &layout, &mut |cells| {
+            let cells = cells.iter().map(|cell| cell.text().into_owned());
+            writer
+                .write_record(cells)
+                .map_err(|error| error.to_string())
         })
-    };
-    let width = outcome.columns.len();
-    if form == Form::Json {
-        for row in 0..height {
-            let object: serde_json::Map<String, serde_json::Value> = outcome
-                .columns
-                .iter()
-                .enumerate()
-                .map(|(index, column)| (column.name.clone(), cell(index, row).into()))
-                .collect();
-            writeln!(answer, "{}", serde_json::Value::Object(object))?;
-        }
-        return Ok(());
-    }
-    let mut writer = csv::Writer::from_writer(answer);
-    writer.write_record(outcome.columns.iter().map(|column| column.name.as_str()))?;
-    for row in 0..height {
-        writer.write_record((0..width).map(|column| cell(column, row).unwrap_or_default()))?;
-    }
+        .map_err(anyhow::Error::msg)?;
     writer.flush()?;
     Ok(())
 }
 
-fn report(report: &Report, form: Form, answer: &mut Vec<u8>) -> anyhow::Result<()> {
+fn table(task: &Task, form: Form, out: &mut dyn Write) -> anyhow::Result<()> {
+    let mut writer = match form {
+        Form::Json => Rows::Json(out),
+        Form::Csv | Form::Text => Rows::Csv(Box::new(records(out)), false),
+    };
+    let mut take = |columns: &[TypedColumn]| writer.write(columns).map_err(|e| e.to_string());
+    let report = run::inspect(task, &mut Sink::Pieces(&mut take));
+    anyhow::ensure!(report.table().is_some(), "no table was found");
+    Ok(())
+}
+
+enum Rows<'a> {
+    Csv(Box<csv::Writer<&'a mut dyn Write>>, bool),
+    Json(&'a mut dyn Write),
+}
+
+impl Rows<'_> {
+    fn write(&mut self, columns: &[TypedColumn]) -> anyhow::Result<()> {
+        let height = columns.first().map_or(0, |column| column.values.len());
+        let cell = |column: &TypedColumn, row: usize| {
+            let value = column.values.get(row).and_then(Option::as_ref);
+            value.map(Value::text)
+        };
+        if let Self::Csv(writer, is_headed @ false) = self {
+            writer.write_record(columns.iter().map(|column| column.name.as_str()))?;
+            *is_headed = true;
+        }
+        for row in 0..height {
+            match self {
+                Self::Csv(writer, _) => {
+                    let cells = columns
+                        .iter()
+                        .map(|column| cell(column, row).unwrap_or_default());
+                    writer.write_record(cells)?;
+                }
+                Self::Json(out) => {
+                    let pairs = columns
+                        .iter()
+                        .map(|column| (column.name.clone(), cell(column, row).into()));
+                    let object: serde_json::Map<String, serde_json::Value> = pairs.collect();
+                    writeln!(out, "{}", serde_json::Value::Object(object))?;
+                }
+            }
+        }
+        if let Self::Csv(writer, _) = self {
+            writer.flush()?;
+        }
+        Ok(())
+    }
+}
+
+fn report(report: &Report, form: Form, answer: &mut dyn Write) -> anyhow::Result<()> {
     let language = crate::web::i18n::Language::Indonesian;
     let mut report = report.clone();
     for finding in &mut report.findings {

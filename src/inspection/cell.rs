@@ -4,14 +4,14 @@ use jiff::civil::Date;
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
-/// One cell.
+/// One cell; its characters are its own or those of the text that it was cut from.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub enum Cell {
+pub enum Cell<'t> {
     /// Nothing.
     #[default]
     Empty,
     /// Characters.
-    Text(String),
+    Text(Cow<'t, str>),
     /// A number that the file itself stores as one, in its shortest digits.
     Number(f64),
     /// A number shown as per cent; the number of per cent.
@@ -21,10 +21,10 @@ pub enum Cell {
     /// A day.
     Date(Date),
     /// An error value of a formula, `#DIV/0!`.
-    Error(String),
+    Error(Cow<'t, str>),
 }
 
-impl Cell {
+impl Cell<'_> {
     /// Whether there is nothing to see in it.
     pub fn is_empty(&self) -> bool {
         match self {
@@ -45,7 +45,7 @@ impl Cell {
     pub fn text(&self) -> Cow<'_, str> {
         match self {
             Self::Empty => Cow::Borrowed(""),
-            Self::Text(text) | Self::Error(text) => Cow::Borrowed(text),
+            Self::Text(text) | Self::Error(text) => Cow::Borrowed(text.as_ref()),
             Self::Number(number) => Cow::Owned(digits(*number)),
             Self::Percent(number) => Cow::Owned(format!("{}%", digits(*number))),
             Self::Bool(true) => Cow::Borrowed("benar"),
@@ -56,7 +56,61 @@ impl Cell {
 
     /// The text with spaces at its ends and repeated ones dropped, line ends as spaces.
     pub fn trimmed(&self) -> String {
-        squeeze(&self.text())
+        self.squeezed().into_owned()
+    }
+
+    /// The same, borrowed where nothing has to be dropped.
+    pub fn squeezed(&self) -> Cow<'_, str> {
+        match self {
+            Self::Text(text) | Self::Error(text) => squeeze(text),
+            other => other.text(),
+        }
+    }
+
+    /// The cell with characters of its own.
+    pub fn into_owned(self) -> Cell<'static> {
+        match self {
+            Self::Empty => Cell::Empty,
+            Self::Text(text) => Cell::Text(Cow::Owned(text.into_owned())),
+            Self::Number(number) => Cell::Number(number),
+            Self::Percent(number) => Cell::Percent(number),
+            Self::Bool(value) => Cell::Bool(value),
+            Self::Date(date) => Cell::Date(date),
+            Self::Error(text) => Cell::Error(Cow::Owned(text.into_owned())),
+        }
+    }
+
+    /// The cell without copying its characters.
+    pub fn borrowed(&self) -> Cell<'_> {
+        match self {
+            Self::Empty => Cell::Empty,
+            Self::Text(text) => Cell::Text(Cow::Borrowed(text)),
+            Self::Number(number) => Cell::Number(*number),
+            Self::Percent(number) => Cell::Percent(*number),
+            Self::Bool(value) => Cell::Bool(*value),
+            Self::Date(date) => Cell::Date(*date),
+            Self::Error(text) => Cell::Error(Cow::Borrowed(text)),
+        }
+    }
+}
+
+impl From<String> for Cell<'static> {
+    fn from(text: String) -> Self {
+        if text.is_empty() {
+            Self::Empty
+        } else {
+            Self::Text(Cow::Owned(text))
+        }
+    }
+}
+
+impl<'t> From<&'t str> for Cell<'t> {
+    fn from(text: &'t str) -> Self {
+        if text.is_empty() {
+            Self::Empty
+        } else {
+            Self::Text(Cow::Borrowed(text))
+        }
     }
 }
 
@@ -66,11 +120,21 @@ pub fn is_blank(c: char) -> bool {
 }
 
 /// Text without blanks at its ends, and with one space where there were several blanks.
-pub fn squeeze(text: &str) -> String {
-    text.split(is_blank)
+pub fn squeeze(text: &str) -> Cow<'_, str> {
+    let mut before = b' ';
+    let is_tidy = text.bytes().all(|byte| {
+        let fits = matches!(byte, b'!'..=b'~') || byte == b' ' && before != b' ';
+        before = byte;
+        fits
+    });
+    if is_tidy && before != b' ' || text.is_empty() {
+        return Cow::Borrowed(text);
+    }
+    let words: Vec<&str> = text
+        .split(is_blank)
         .filter(|word| !word.is_empty())
-        .collect::<Vec<_>>()
-        .join(" ")
+        .collect();
+    Cow::Owned(words.join(" "))
 }
 
 /// The shortest decimal digits that give the number back, without an exponent.
@@ -104,7 +168,7 @@ pub struct Sheet {
     /// Whether it is hidden.
     pub hidden: bool,
     /// Records; shorter ones end early.
-    pub records: Vec<Record>,
+    pub records: Vec<Record<'static>>,
     /// Merged ranges, in records and columns.
     pub merges: Vec<Merge>,
     /// Indexes of hidden columns.
@@ -116,7 +180,7 @@ pub struct Sheet {
 impl Sheet {
     /// Columns up to the last one with anything in it.
     pub fn width(&self) -> usize {
-        let filled = |record: &Record| {
+        let filled = |record: &Record<'_>| {
             let last = record.cells.iter().rposition(|cell| !cell.is_empty());
             last.map_or(0, |last| last + 1)
         };
@@ -126,18 +190,25 @@ impl Sheet {
 
 /// A record of a sheet.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct Record {
+pub struct Record<'t> {
     /// Row as the clerk counts, from 1; of a text file the line on which it begins.
     pub row: u64,
     /// Cells from column A on.
-    pub cells: Vec<Cell>,
+    pub cells: Vec<Cell<'t>>,
 }
 
-impl Record {
+impl<'t> Record<'t> {
     /// The cell in a column; empty beyond the end.
-    pub fn cell(&self, column: usize) -> &Cell {
-        static EMPTY: Cell = Cell::Empty;
-        self.cells.get(column).unwrap_or(&EMPTY)
+    pub fn cell(&self, column: usize) -> &Cell<'t> {
+        self.cells.get(column).unwrap_or(&Cell::Empty)
+    }
+
+    /// The record with characters of its own.
+    pub fn into_owned(self) -> Record<'static> {
+        Record {
+            row: self.row,
+            cells: self.cells.into_iter().map(Cell::into_owned).collect(),
+        }
     }
 
     /// How many cells have something in them.

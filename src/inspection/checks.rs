@@ -1,18 +1,21 @@
 //! What a table says against itself and against the code lists: repeated rows, sums, regions, formulas.
 
-use super::cell::Sheet;
-use super::locate::Layout;
+use super::cell::{Cell, Record, digits};
 use super::number::{self, Exact};
-use super::report::{Band, ColumnKind, Finding, Level};
-use super::typed::{TypedColumn, Value, plain, shorten};
+use super::report::{ColumnKind, Finding, Level};
+use super::typed::{Spec, TypedColumn, Value, plain};
 use crate::standards::regions::{self, Level as RegionLevel};
-use std::collections::HashMap;
+use std::cell::{Cell as Slot, RefCell};
+use std::collections::{HashMap, HashSet};
+use std::hash::{DefaultHasher, Hash, Hasher};
 
 /// What the checks look at.
 #[derive(Debug)]
 pub(super) struct Subject<'a> {
     /// Columns with their values.
     pub columns: &'a [TypedColumn],
+    /// What each of them was decided to be.
+    pub specs: &'a [Spec],
     /// Row of each value as the clerk counts.
     pub rows: &'a [u64],
     /// Name of the sheet.
@@ -21,13 +24,14 @@ pub(super) struct Subject<'a> {
     pub region: &'a str,
     /// Whether broken codes are emptied and only told.
     pub lenient: bool,
+    /// Names that were looked up before.
+    pub names: &'a Names,
 }
 
-/// Runs every check.
+/// Runs every check that looks at rows one by one.
 pub(super) fn run(subject: &Subject<'_>) -> Vec<Finding> {
-    let mut findings: Vec<Finding> = duplicates(subject).into_iter().collect();
-    findings.extend(shorten(codes(subject)));
-    findings.extend(shorten(names(subject)));
+    let mut findings = codes(subject);
+    findings.extend(names(subject));
     findings.extend(formulas(subject));
     findings
 }
@@ -47,36 +51,56 @@ fn place(
     finding
 }
 
-fn duplicates(subject: &Subject<'_>) -> Option<Finding> {
-    let mut seen: HashMap<Vec<Option<String>>, u64> = HashMap::new();
-    let mut first: Option<u64> = None;
-    let mut count = 0;
-    for (index, row) in subject.rows.iter().enumerate() {
-        let key: Vec<Option<String>> = subject
-            .columns
-            .iter()
-            .map(|column| {
-                column
-                    .values
-                    .get(index)
-                    .and_then(Option::as_ref)
-                    .map(Value::text)
-            })
-            .collect();
-        if key.iter().all(Option::is_none) {
-            continue;
+/// A number for each row that equal rows share; `None` for a row without a value.
+pub(super) fn fingerprints(columns: &[TypedColumn], rows: usize) -> Vec<Option<u64>> {
+    let of = |row: usize| {
+        let mut hasher = DefaultHasher::new();
+        let mut is_empty = true;
+        for column in columns {
+            let value = column.values.get(row).and_then(Option::as_ref);
+            is_empty &= value.is_none();
+            match value {
+                None => 0_u8.hash(&mut hasher),
+                Some(Value::Number(exact)) => exact.short().hash(&mut hasher),
+                Some(Value::Text(text)) => text.hash(&mut hasher),
+                Some(Value::Date(date)) => date.hash(&mut hasher),
+                Some(Value::Bool(value)) => value.hash(&mut hasher),
+            }
         }
-        if seen.insert(key, *row).is_some() {
-            first.get_or_insert(*row);
-            count += 1;
+        (!is_empty).then(|| hasher.finish())
+    };
+    (0..rows).map(of).collect()
+}
+
+/// Rows that stand there twice.
+#[derive(Debug, Default)]
+pub(super) struct Duplicates {
+    seen: HashSet<u64>,
+    first: Option<u64>,
+    count: u64,
+}
+
+impl Duplicates {
+    /// Adds rows with their fingerprints.
+    pub(super) fn add(&mut self, rows: &[u64], fingerprints: &[Option<u64>]) {
+        for (row, fingerprint) in rows.iter().zip(fingerprints) {
+            if let Some(fingerprint) = fingerprint
+                && !self.seen.insert(*fingerprint)
+            {
+                self.first.get_or_insert(*row);
+                self.count += 1;
+            }
         }
     }
-    let row = first?;
-    let mut finding = Finding::new("duplicate_rows", Level::Warning);
-    subject.sheet.clone_into(&mut finding.sheet);
-    finding.row = Some(row);
-    finding.count = count;
-    Some(finding)
+
+    /// What is said of them.
+    pub(super) fn finding(&self, sheet: &str) -> Option<Finding> {
+        let mut finding = Finding::new("duplicate_rows", Level::Warning);
+        sheet.clone_into(&mut finding.sheet);
+        finding.row = Some(self.first?);
+        finding.count = self.count;
+        Some(finding)
+    }
 }
 
 fn codes(subject: &Subject<'_>) -> Vec<Finding> {
@@ -90,19 +114,18 @@ fn codes(subject: &Subject<'_>) -> Vec<Finding> {
         .columns
         .iter()
         .rfind(|column| column.kind == ColumnKind::RegionName);
-    for column in subject
-        .columns
-        .iter()
-        .filter(|column| column.kind == ColumnKind::RegionCode)
-    {
-        let usual = usual_level(column);
+    let inner = format!("{}.", subject.region);
+    for (column, spec) in subject.columns.iter().zip(subject.specs) {
+        if column.kind != ColumnKind::RegionCode {
+            continue;
+        }
+        let usual = spec.usual_level;
         for (index, (value, row)) in column.values.iter().zip(subject.rows).enumerate() {
             let Some(Value::Text(code)) = value else {
                 continue;
             };
             let known = regions::by_code(code);
-            let inside =
-                code == subject.region || code.starts_with(&format!("{}.", subject.region));
+            let inside = code == subject.region || code.starts_with(&inner);
             let mut note = |what, expected: String| {
                 let mut finding = place(subject, what, level, column, *row);
                 finding.value.clone_from(code);
@@ -116,11 +139,10 @@ fn codes(subject: &Subject<'_>) -> Vec<Finding> {
                 None => note("code_unknown", String::new()),
                 Some(region) if Some(region.level) != usual => note("code_unknown", String::new()),
                 Some(region) => {
-                    let named = lowest_name(subject, name_column, index);
-                    if named
-                        .as_ref()
-                        .is_some_and(|name| regions::key(name) != regions::key(&region.name))
-                        && !any_name(subject, index, &region.name)
+                    let named = name_column.and_then(|column| column.values.get(index)?.as_ref());
+                    if named.is_some_and(|name| {
+                        regions::key(&name.text()) != regions::key(&region.name)
+                    }) && !any_name(subject, index, &region.name)
                     {
                         note("code_name_mismatch", region.name.clone());
                     }
@@ -129,29 +151,6 @@ fn codes(subject: &Subject<'_>) -> Vec<Finding> {
         }
     }
     findings
-}
-
-/// The level of most codes of a column: a village column does not mean a district by a cut-off code.
-pub(super) fn usual_level(column: &TypedColumn) -> Option<RegionLevel> {
-    let mut counts: HashMap<RegionLevel, usize> = HashMap::new();
-    for value in column.values.iter().flatten() {
-        *counts
-            .entry(regions::level_of_code(&value.text()))
-            .or_default() += 1;
-    }
-    counts
-        .into_iter()
-        .max_by_key(|(level, count)| (*count, *level))
-        .map(|(level, _)| level)
-}
-
-fn lowest_name(
-    subject: &Subject<'_>,
-    column: Option<&TypedColumn>,
-    index: usize,
-) -> Option<String> {
-    let _ = subject;
-    column?.values.get(index)?.as_ref().map(Value::text)
 }
 
 fn any_name(subject: &Subject<'_>, index: usize, name: &str) -> bool {
@@ -175,8 +174,10 @@ fn names(subject: &Subject<'_>) -> Vec<Finding> {
             let Some(Value::Text(name)) = value else {
                 continue;
             };
-            let parent = parent_code(subject.columns, column, index, subject.region);
-            let (code, expected) = match match_name(name, level, &parent) {
+            let parent = subject
+                .names
+                .parent_code(subject.columns, column, index, subject.region);
+            let (code, expected) = match subject.names.find(name, level, &parent) {
                 Match::Exact(_) | Match::Foreign => continue,
                 Match::Nearly(region) => ("region_nearly", region.name.clone()),
                 Match::Several => ("region_ambiguous", String::new()),
@@ -206,19 +207,78 @@ pub(super) enum Match {
     Foreign,
 }
 
-/// Matches a name at a level within a parent.
-pub(super) fn match_name(name: &str, level: RegionLevel, parent: &str) -> Match {
+/// Region names that were looked up; tables name the same ones again and again.
+#[derive(Debug, Default)]
+pub(super) struct Names {
+    found: RefCell<HashMap<(RegionLevel, String), HashMap<String, Match>>>,
+    searches: Slot<u32>,
+}
+
+const MOST_NAMES: usize = 50_000;
+/// So many names in no list, and the column is about something else; each costs a walk through the list.
+const MOST_SEARCHES: u32 = 1000;
+
+impl Names {
+    /// Matches a name at a level within a parent.
+    pub(super) fn find(&self, name: &str, level: RegionLevel, parent: &str) -> Match {
+        let mut found = self.found.borrow_mut();
+        let within = found.entry((level, parent.to_owned())).or_default();
+        if let Some(known) = within.get(name) {
+            return *known;
+        }
+        let new = match match_exactly(name, level, parent) {
+            Match::None if self.searches.get() < MOST_SEARCHES => {
+                self.searches.set(self.searches.get() + 1);
+                let near = regions::nearly(name, level, Some(parent));
+                near.map_or(Match::None, Match::Nearly)
+            }
+            found => found,
+        };
+        if within.len() < MOST_NAMES {
+            within.insert(name.to_owned(), new);
+        }
+        new
+    }
+
+    /// Code of the region within which a name in a row is looked up: its district's, else the publishing region's.
+    pub(super) fn parent_code(
+        &self,
+        columns: &[TypedColumn],
+        column: &TypedColumn,
+        index: usize,
+        region: &str,
+    ) -> String {
+        let level = level_of(column);
+        if level == RegionLevel::Regency {
+            return region.split('.').next().unwrap_or(region).to_owned();
+        }
+        if level != RegionLevel::Village {
+            return region.to_owned();
+        }
+        let district = columns
+            .iter()
+            .filter(|other| {
+                other.kind == ColumnKind::RegionName && level_of(other) == RegionLevel::District
+            })
+            .find_map(|other| other.values.get(index).and_then(Option::as_ref));
+        match district.map(|value| self.find(&value.text(), RegionLevel::District, region)) {
+            Some(Match::Exact(found) | Match::Nearly(found)) => found.code.clone(),
+            _ => region.to_owned(),
+        }
+    }
+}
+
+fn match_exactly(name: &str, level: RegionLevel, parent: &str) -> Match {
     match regions::by_name(name, level, Some(parent)).as_slice() {
         [only] => return Match::Exact(only),
         [] => {}
         _ => return Match::Several,
     }
-    if level == RegionLevel::District
-        && regions::by_code(parent).is_some_and(|r| regions::key(&r.name) == regions::key(name))
-    {
+    let is_parent = |region: &regions::Region| regions::key(&region.name) == regions::key(name);
+    if level == RegionLevel::District && regions::by_code(parent).is_some_and(is_parent) {
         return Match::Foreign;
     }
-    regions::nearly(name, level, Some(parent)).map_or(Match::None, Match::Nearly)
+    Match::None
 }
 
 /// The level that a column of names is about.
@@ -230,34 +290,6 @@ pub(super) fn level_of(column: &TypedColumn) -> RegionLevel {
         RegionLevel::Regency
     } else {
         RegionLevel::District
-    }
-}
-
-/// Code of the region within which a name in a row is looked up: its district's, else the publishing region's.
-pub(super) fn parent_code(
-    columns: &[TypedColumn],
-    column: &TypedColumn,
-    index: usize,
-    region: &str,
-) -> String {
-    if level_of(column) != RegionLevel::Village {
-        let dots = region.matches('.').count();
-        return if level_of(column) == RegionLevel::Regency && dots > 0 {
-            region.split('.').next().unwrap_or(region).to_owned()
-        } else {
-            region.to_owned()
-        };
-    }
-    let district = columns
-        .iter()
-        .filter(|other| {
-            other.kind == ColumnKind::RegionName && level_of(other) == RegionLevel::District
-        })
-        .find_map(|other| other.values.get(index).and_then(Option::as_ref));
-    let found = district.map(|value| match_name(&value.text(), RegionLevel::District, region));
-    match found {
-        Some(Match::Exact(found) | Match::Nearly(found)) => found.code.clone(),
-        _ => region.to_owned(),
     }
 }
 
@@ -281,54 +313,31 @@ fn formulas(subject: &Subject<'_>) -> Vec<Finding> {
             }
         }
     }
-    shorten(findings)
+    findings
 }
 
-/// Compares total rows with the sum of the body: what the sheet says and what it adds up to.
+/// Compares a total row with what the body adds up to; `sums` has one sum a column, `None` where there is none.
 pub(super) fn totals(
-    sheet: &Sheet,
-    layout: &Layout,
-    columns: &[TypedColumn],
-    first_column: &str,
+    total: &Record<'_>,
+    sheet: &str,
+    specs: &[Spec],
+    sums: &[Option<i128>],
 ) -> Vec<Finding> {
     let mut findings = Vec::new();
-    let _ = first_column;
-    let total = layout.bands.iter().rposition(|band| *band == Band::Total);
-    let Some(record) = total.and_then(|index| sheet.records.get(index)) else {
-        return findings;
-    };
-    for column in columns
-        .iter()
-        .filter(|column| matches!(column.kind, ColumnKind::Integer | ColumnKind::Money))
-    {
-        let Some(index) = column_index(&column.letter) else {
+    for (spec, sum) in specs.iter().zip(sums) {
+        let is_amount = matches!(spec.kind, ColumnKind::Integer | ColumnKind::Money);
+        let (Some(index), Some(sum)) = (column_index(&spec.letter), sum) else {
             continue;
         };
-        let written = match record.cell(index) {
-            super::cell::Cell::Number(number) => Exact::parse(&super::cell::digits(*number)),
-            other => number::take_apart(&other.trimmed())
-                .and_then(|written| number::parse(&written, super::reading::Notation::Indonesian)),
-        };
-        let Some(written) = written.map(Exact::short) else {
+        let Some(written) = written(total.cell(index), spec).filter(|_| is_amount) else {
             continue;
         };
-        let sum = column
-            .values
-            .iter()
-            .flatten()
-            .try_fold(0_i128, |sum, value| match value {
-                Value::Number(exact) if exact.short().scale == 0 => {
-                    sum.checked_add(exact.short().unscaled)
-                }
-                _ => Some(sum),
-            });
-        let Some(sum) = sum else { continue };
-        if written.scale == 0 && written.unscaled != sum {
+        if written.scale == 0 && written.unscaled != *sum {
             let mut finding = Finding::new("total_mismatch", Level::Warning);
-            sheet.name.clone_into(&mut finding.sheet);
-            finding.row = Some(record.row);
-            finding.column.clone_from(&column.name);
-            finding.cell = format!("{}{}", column.letter, record.row);
+            sheet.clone_into(&mut finding.sheet);
+            finding.row = Some(total.row);
+            finding.column.clone_from(&spec.name);
+            finding.cell = format!("{}{}", spec.letter, total.row);
             finding.value = plain(written);
             finding.expected = sum.to_string();
             findings.push(finding);
@@ -337,16 +346,20 @@ pub(super) fn totals(
     findings
 }
 
+fn written(cell: &Cell<'_>, spec: &Spec) -> Option<Exact> {
+    let exact = match cell {
+        Cell::Number(number) => Exact::parse(&digits(*number)),
+        other => number::take_apart(&other.squeezed())
+            .and_then(|written| number::parse(&written, spec.notation)),
+    };
+    exact.map(Exact::short)
+}
+
 fn column_index(letters: &str) -> Option<usize> {
-    if letters.is_empty() {
-        return None;
-    }
-    letters
-        .bytes()
-        .try_fold(0_usize, |index, letter| {
-            letter
-                .is_ascii_uppercase()
-                .then(|| index * 26 + usize::from(letter - b'A') + 1)
-        })
-        .map(|index| index - 1)
+    let value = |index: usize, letter: u8| {
+        letter
+            .is_ascii_uppercase()
+            .then(|| index * 26 + usize::from(letter - b'A') + 1)
+    };
+    letters.bytes().try_fold(0, value)?.checked_sub(1)
 }

@@ -34,6 +34,7 @@ pub const MESSAGES: &[(&str, &str)] = &[
     ("row_short", "inspection-finding-row-short"),
     ("row_long", "inspection-finding-row-long"),
     ("unclosed_quote", "inspection-finding-unclosed-quote"),
+    ("line_endless", "inspection-finding-line-endless"),
     ("broken_record", "inspection-finding-broken-record"),
     ("type_mismatch", "inspection-finding-type-mismatch"),
     ("number_notation", "inspection-finding-number-notation"),

@@ -1,227 +1,208 @@
-//! Text with a delimiter: dialect and records.
+//! Text with a delimiter, cut into records: every character ends up in a cell, and a record may be cut anywhere.
 
 use super::cell::{Cell, Record, Sheet};
+use super::dialect::Dialect;
 use super::report::{Finding, Level};
+use memchr::{memchr, memchr2};
+use std::borrow::Cow;
 
-const CANDIDATES: [char; 5] = [',', ';', '\t', '|', ':'];
+/// A quoted cell that is longer than this was never closed; spreadsheets stop at 32,767 characters.
+pub(super) const LONGEST_CELL: usize = 1 << 20;
 
-/// Records of a text, its delimiter, and what was odd about it.
+/// Records of a text.
 #[derive(Debug)]
-pub(super) struct Text {
-    /// The records.
-    pub sheet: Sheet,
-    /// The delimiter.
-    pub delimiter: char,
-    /// What was odd.
-    pub findings: Vec<Finding>,
+pub(super) struct Cut<'t> {
+    /// The records, with the line on which each begins.
+    pub records: Vec<Record<'t>>,
+    /// Lines of quotes that never close and were read as characters.
+    pub open_quotes: Vec<u64>,
+    /// Bytes that the records take.
+    pub taken: usize,
+    /// Line after the last record.
+    #[cfg(test)]
+    pub line: u64,
 }
 
-/// Reads a text; every character ends up in a cell.
-pub(super) fn read(text: &str) -> Text {
-    let delimiter = delimiter(text);
-    let mut findings = Vec::new();
-    let (records, closed) = records(text, delimiter, usize::MAX);
-    if let Some(row) = closed {
-        findings.push(Finding {
-            row: Some(row),
-            ..Finding::new("unclosed_quote", Level::Warning)
-        });
-    }
-    let records = records
-        .into_iter()
-        .map(|(row, cells)| Record {
-            row,
-            cells: cells
-                .into_iter()
-                .map(|text| {
-                    if text.is_empty() {
-                        Cell::Empty
-                    } else {
-                        Cell::Text(text)
-                    }
-                })
-                .collect(),
-        })
-        .collect();
-    Text {
-        sheet: Sheet {
-            records,
-            ..Sheet::default()
-        },
-        delimiter,
-        findings,
-    }
-}
-
-// The delimiter that cuts the most lines into the same number of pieces; a text with none has one column.
-fn delimiter(text: &str) -> char {
-    let head = text
-        .char_indices()
-        .nth(200_000)
-        .map_or(text, |(end, _)| text.get(..end).unwrap_or(text));
-    let mut best = (0.0, ',');
-    for candidate in CANDIDATES {
-        let (records, unclosed) = records(head, candidate, 500);
-        let score = score(&records, candidate, unclosed.is_some());
-        if score > best.0 {
-            best = (score, candidate);
-        }
-    }
-    if best.0 > 0.0 { best.1 } else { '\u{1f}' }
-}
-
-fn score(records: &[(u64, Vec<String>)], candidate: char, unclosed: bool) -> f64 {
-    let widths: Vec<usize> = records
-        .iter()
-        .map(|(_, cells)| cells.len())
-        .filter(|width| *width > 0)
-        .collect();
-    let total = widths.len();
-    if total == 0 {
-        return 0.0;
-    }
-    let most = widths.iter().copied().max().unwrap_or(1);
-    let mut counts = vec![0_usize; most + 1];
-    for width in &widths {
-        if let Some(count) = counts.get_mut(*width) {
-            *count += 1;
-        }
-    }
-    let usual = counts
-        .iter()
-        .enumerate()
-        .skip(2)
-        .max_by_key(|(width, count)| (**count, *width));
-    let Some((width, count)) = usual.filter(|(_, count)| **count > 0) else {
-        return 0.0;
-    };
-    // A few lines that happen to hold the character don't make a table of it.
-    if count * 2 < total {
-        return 0.0;
-    }
-    #[expect(clippy::cast_precision_loss, reason = "counts of a sample")]
-    let share = *count as f64 / total as f64;
-    #[expect(clippy::cast_precision_loss, reason = "widths of a sample")]
-    let wide = 1.0 - 1.0 / width as f64;
-    let rare = if candidate == ':' { 0.3 } else { 1.0 };
-    let broken = if unclosed { 0.5 } else { 1.0 };
-    share * share * wide * rare * broken
-}
-
-// Records with the line on which each begins, and the line of a quote that never closes.
-fn records(text: &str, delimiter: char, most: usize) -> (Vec<(u64, Vec<String>)>, Option<u64>) {
-    let mut parser = Parser::new(delimiter);
-    // A lone carriage return ends a line only where no line feed does (old Macintosh files).
-    parser.returns_end_lines = !text.contains('\n');
-    let mut chars = text.chars().peekable();
-    while let Some(c) = chars.next() {
-        if c == '\r' && chars.peek() == Some(&'\n') && !parser.quoted {
-            continue;
-        }
-        let next = chars.peek().copied();
-        if parser.take(c, next) {
-            chars.next();
-        }
-        if parser.records.len() >= most {
-            return (parser.records, None);
-        }
-    }
-    parser.finish(text)
-}
-
-struct Parser {
-    delimiter: char,
-    records: Vec<(u64, Vec<String>)>,
-    cells: Vec<String>,
-    cell: String,
-    quoted: bool,
-    after_quote: bool,
-    returns_end_lines: bool,
+/// Cuts a text whose first line is `line`: the records that begin before byte `stop`, at most `most` of them.
+pub(super) fn cut<'t>(
+    text: &'t str,
+    dialect: &Dialect,
     line: u64,
-    record_line: u64,
-    quote_line: u64,
+    stop: usize,
+    most: usize,
+) -> Cut<'t> {
+    let mut cutter = Cutter {
+        text,
+        delimiter: dialect.delimiter.as_bytes(),
+        quote: dialect.quote,
+        line_end: dialect.line_end,
+        at: 0,
+        line,
+        open_quotes: Vec::new(),
+    };
+    let mut records = Vec::new();
+    let mut width = 0;
+    while cutter.at < text.len().min(stop) && records.len() < most {
+        let record = cutter.record(width);
+        width = record.cells.len();
+        records.push(record);
+    }
+    Cut {
+        records,
+        open_quotes: cutter.open_quotes,
+        taken: cutter.at,
+        #[cfg(test)]
+        line: cutter.line,
+    }
 }
 
-impl Parser {
-    fn new(delimiter: char) -> Self {
-        Self {
-            delimiter,
-            records: Vec::new(),
-            cells: Vec::new(),
-            cell: String::new(),
-            quoted: false,
-            after_quote: false,
-            returns_end_lines: false,
-            line: 1,
-            record_line: 1,
-            quote_line: 0,
+/// A whole text as a sheet.
+pub(super) fn sheet(text: &str, dialect: &Dialect) -> (Sheet, Vec<Finding>) {
+    let cut = cut(text, dialect, 1, usize::MAX, usize::MAX);
+    let records = cut.records.into_iter().map(Record::into_owned);
+    let sheet = Sheet {
+        records: records.collect(),
+        ..Sheet::default()
+    };
+    let findings = cut.open_quotes.into_iter().map(open_quote);
+    (sheet, findings.collect())
+}
+
+/// What is said of a quote that never closes.
+pub(super) fn open_quote(line: u64) -> Finding {
+    Finding {
+        row: Some(line),
+        ..Finding::new("unclosed_quote", Level::Warning)
+    }
+}
+
+struct Cutter<'t, 'd> {
+    text: &'t str,
+    delimiter: &'d [u8],
+    quote: u8,
+    line_end: u8,
+    at: usize,
+    line: u64,
+    open_quotes: Vec<u64>,
+}
+
+// What stands behind a cell.
+#[derive(PartialEq, Eq)]
+enum Behind {
+    Cell,
+    Record,
+}
+
+impl<'t> Cutter<'t, '_> {
+    fn record(&mut self, width: usize) -> Record<'t> {
+        let row = self.line;
+        let mut cells = Vec::with_capacity(width);
+        loop {
+            let (cell, behind) = self.cell();
+            cells.push(cell);
+            if behind == Behind::Record {
+                return Record { row, cells };
+            }
         }
     }
 
-    // Returns whether the next character has been used up too.
-    fn take(&mut self, c: char, next: Option<char>) -> bool {
-        if c == '\n' {
-            self.line += 1;
-        }
-        if self.quoted {
-            if c == '"' && next == Some('"') {
-                self.cell.push('"');
-                return true;
+    fn cell(&mut self) -> (Cell<'t>, Behind) {
+        let Some(opening) = self.opening_quote() else {
+            let (text, behind) = self.plain();
+            return (Cell::from(text), behind);
+        };
+        let Some((inner, end)) = self.quoted(opening + 1) else {
+            self.open_quotes.push(self.line);
+            let (text, behind) = self.plain();
+            return (Cell::from(text), behind);
+        };
+        self.line += lines_in(inner.as_bytes(), self.line_end);
+        self.at = end;
+        let (rest, behind) = self.plain();
+        let whole = if rest.is_empty() {
+            inner
+        } else {
+            Cow::Owned(inner.into_owned() + rest)
+        };
+        let cell = if whole.is_empty() {
+            Cell::Empty
+        } else {
+            Cell::Text(whole)
+        };
+        (cell, behind)
+    }
+
+    // Where a quote opens the cell; blanks may stand before it.
+    fn opening_quote(&self) -> Option<usize> {
+        let rest = self.text.as_bytes().get(self.at..)?;
+        let blanks = rest
+            .iter()
+            .take_while(|byte| {
+                matches!(byte, b' ' | b'\t') && self.delimiter.first() != Some(*byte)
+            })
+            .count();
+        (rest.get(blanks) == Some(&self.quote)).then_some(self.at + blanks)
+    }
+
+    // The characters up to the closing quote, and the place behind it.
+    fn quoted(&self, from: usize) -> Option<(Cow<'t, str>, usize)> {
+        let bytes = self.text.as_bytes();
+        let last = bytes.len().min(from.saturating_add(LONGEST_CELL));
+        let mut at = from;
+        let mut doubled = false;
+        loop {
+            let end = at + memchr(self.quote, bytes.get(at..last)?)?;
+            if bytes.get(end + 1) == Some(&self.quote) {
+                doubled = true;
+                at = end + 2;
+                continue;
             }
-            if c == '"' {
-                self.quoted = false;
-                self.after_quote = true;
+            let inner = self.text.get(from..end)?;
+            let quote = char::from(self.quote).to_string();
+            let inner = if doubled {
+                Cow::Owned(inner.replace(&quote.repeat(2), &quote))
             } else {
-                self.cell.push(c);
-            }
-            return false;
+                Cow::Borrowed(inner)
+            };
+            return Some((inner, end + 1));
         }
-        match c {
-            '"' if self.cell.trim().is_empty() && !self.after_quote => {
-                self.cell.clear();
-                self.quoted = true;
-                self.quote_line = self.line;
+    }
+
+    // The characters up to the next delimiter or line end; moves behind it.
+    fn plain(&mut self) -> (&'t str, Behind) {
+        let from = self.at;
+        let bytes = self.text.as_bytes();
+        let first = self.delimiter.first().copied().unwrap_or(self.line_end);
+        let mut at = from;
+        loop {
+            let rest = bytes.get(at..).unwrap_or_default();
+            let Some(found) = memchr2(first, self.line_end, rest).map(|found| at + found) else {
+                self.at = bytes.len();
+                return (self.text.get(from..).unwrap_or_default(), Behind::Record);
+            };
+            let ahead = bytes.get(found..).unwrap_or_default();
+            if ahead.starts_with(self.delimiter) {
+                self.at = found + self.delimiter.len();
+                return (self.text.get(from..found).unwrap_or_default(), Behind::Cell);
             }
-            c if c == self.delimiter => self.end_cell(),
-            '\n' => self.end_record(),
-            '\r' if self.returns_end_lines => {
+            if ahead.first() == Some(&self.line_end) {
+                self.at = found + 1;
                 self.line += 1;
-                self.end_record();
+                let text = self.text.get(from..found).unwrap_or_default();
+                let text = if self.line_end == b'\n' {
+                    text.strip_suffix('\r').unwrap_or(text)
+                } else {
+                    text
+                };
+                return (text, Behind::Record);
             }
-            c => self.cell.push(c),
+            at = found + 1;
         }
-        false
     }
+}
 
-    fn end_cell(&mut self) {
-        self.cells.push(std::mem::take(&mut self.cell));
-        self.after_quote = false;
-    }
-
-    fn end_record(&mut self) {
-        self.end_cell();
-        let cells = std::mem::take(&mut self.cells);
-        self.records.push((self.record_line, cells));
-        self.record_line = self.line;
-    }
-
-    fn finish(mut self, text: &str) -> (Vec<(u64, Vec<String>)>, Option<u64>) {
-        if self.quoted {
-            // The quote was only a character: read that record's lines one by one.
-            let from = usize::try_from(self.record_line)
-                .unwrap_or(1)
-                .saturating_sub(1);
-            for (index, line) in text.lines().enumerate().skip(from) {
-                let cells = line.split(self.delimiter).map(str::to_owned).collect();
-                self.records.push((index as u64 + 1, cells));
-            }
-            return (self.records, Some(self.quote_line));
-        }
-        if !self.cell.is_empty() || !self.cells.is_empty() {
-            self.end_record();
-        }
-        (self.records, None)
-    }
+fn lines_in(bytes: &[u8], line_end: u8) -> u64 {
+    memchr::memchr_iter(line_end, bytes).count() as u64
 }
 
 #[cfg(test)]
@@ -229,45 +210,70 @@ mod tests {
     use super::*;
 
     fn rows(text: &str) -> Vec<Vec<String>> {
-        let read = read(text);
-        read.sheet
-            .records
-            .iter()
-            .map(|r| r.cells.iter().map(|c| c.text().into_owned()).collect())
-            .collect()
-    }
-
-    #[test]
-    fn the_delimiter_is_found() {
-        assert_eq!(read("a;b;c\n1,5;2,5;3\n2,5;3;4").delimiter, ';');
-        assert_eq!(read("a\tb\n1\t2").delimiter, '\t');
-        assert_eq!(
-            rows("Desa Ngancar, Kec. Plaosan\nDesa Ngunut\nDesa Balerejo")
-                .first()
-                .map(Vec::len),
-            Some(1)
-        );
+        let (sheet, _) = sheet(text, &Dialect::of(text));
+        let texts = |record: &Record<'_>| record.cells.iter().map(Cell::trimmed).collect();
+        sheet.records.iter().map(texts).collect()
     }
 
     #[test]
     fn quoted_cells_keep_line_ends_and_quotes() {
+        let text = "a,b\r\n\"x\ny\", \"he said \"\"hi\"\"\"\r\n3,4";
         assert_eq!(
-            rows("a,b\n\"x\ny\",\"he said \"\"hi\"\"\"\n"),
-            [["a", "b"], ["x\ny", "he said \"hi\""]]
+            rows(text),
+            [
+                vec!["a", "b"],
+                vec!["x y", "he said \"hi\""],
+                vec!["3", "4"]
+            ]
         );
     }
 
     #[test]
+    fn lines_are_counted_through_quoted_cells() {
+        let text = "a;b\n\"x\ny\";1\n2;3\n";
+        let (sheet, _) = sheet(text, &Dialect::of(text));
+        let lines: Vec<u64> = sheet.records.iter().map(|record| record.row).collect();
+        assert_eq!(lines, [1, 2, 4]);
+    }
+
+    #[test]
     fn a_quote_that_never_closes_loses_nothing() {
-        let read = read("a,b\n1,2\n\"3,4\n5,6\n");
-        assert_eq!(read.findings.len(), 1);
-        assert_eq!(read.sheet.records.len(), 4);
+        let text = "a,b\n1,2\n\"3,4\n5,6\n";
+        let (sheet, findings) = sheet(text, &Dialect::of(text));
+        assert_eq!(findings.len(), 1);
+        assert_eq!(sheet.records.len(), 4);
+    }
+
+    #[test]
+    fn a_delimiter_may_have_several_characters() {
+        let dialect = Dialect {
+            delimiter: "||".to_owned(),
+            quote: b'"',
+            line_end: b'\n',
+        };
+        let (sheet, _) = sheet("a||b|c||\"d||e\"\n1||2||3", &dialect);
+        let first = sheet.records.first().map(|record| record.cells.len());
+        assert_eq!(first, Some(3));
     }
 
     proptest::proptest! {
         #[test]
-        fn any_text_is_read(text: String) {
-            let _ = read(&text);
+        fn any_text_is_cut_and_none_of_it_lost(text: String) {
+            let dialect = Dialect::of(&text);
+            let (sheet, _) = sheet(&text, &dialect);
+            let kept: usize = sheet.records.iter().flat_map(|r| &r.cells).map(|c| c.text().len()).sum();
+            let marks = text.matches(['"', '\n', '\r']).count() + text.matches(&dialect.delimiter).count();
+            proptest::prop_assert!(kept + marks + 2 >= text.len());
+        }
+
+        #[test]
+        fn a_text_cut_in_two_gives_the_same_records(text in "[a,\"\n ]{0,60}", at in 0_usize..60) {
+            let dialect = Dialect { delimiter: ",".to_owned(), quote: b'"', line_end: b'\n' };
+            let whole = cut(&text, &dialect, 1, usize::MAX, usize::MAX);
+            let first = cut(&text, &dialect, 1, at, usize::MAX);
+            let rest = cut(&text[first.taken..], &dialect, first.line, usize::MAX, usize::MAX);
+            let joined: Vec<_> = first.records.into_iter().chain(rest.records).collect();
+            proptest::prop_assert_eq!(joined, whole.records);
         }
     }
 }

@@ -1,6 +1,6 @@
 //! The part of a sheet that a page shows.
 
-use super::cell::{Sheet, letter};
+use super::cell::{Record, Sheet, letter};
 use super::locate::Layout;
 use super::report::{Band, Grid, GridColumn, GridMerge, GridRow};
 
@@ -9,8 +9,8 @@ const TAIL: usize = 12;
 const COLUMNS: usize = 60;
 const CELL: usize = 200;
 
-/// The beginning of the sheet and its end, where sums and notes stand.
-pub(super) fn of(sheet: &Sheet, layout: Option<&Layout>) -> Grid {
+/// The beginning of the sheet and its end, where sums and notes stand; `records` counts those that are not held too.
+pub(super) fn of(sheet: &Sheet, layout: Option<&Layout>, records: Option<u64>) -> Grid {
     let total = sheet.records.len();
     let width = sheet.width();
     let shown = width.min(COLUMNS);
@@ -26,7 +26,7 @@ pub(super) fn of(sheet: &Sheet, layout: Option<&Layout>) -> Grid {
             .collect(),
         rows,
         merges: merges(sheet, &is_shown),
-        row_count: total as u64,
+        row_count: records.unwrap_or(0).max(total as u64),
         column_count: width as u64,
     }
 }
@@ -40,13 +40,20 @@ pub(super) fn row(
 ) -> Option<GridRow> {
     let record = sheet.records.get(index)?;
     Some(GridRow {
-        row: record.row,
-        band: band(sheet, layout, index),
-        cells: (0..width)
-            .map(|column| record.cell(column).text().chars().take(CELL).collect())
-            .collect(),
         hidden: sheet.hidden_rows.contains(&index),
+        ..row_of(record, band(sheet, layout, index), width)
     })
+}
+
+/// A record that no sheet holds.
+pub(super) fn row_of(record: &Record<'_>, band: Band, width: usize) -> GridRow {
+    let cell = |column| record.cell(column).text().chars().take(CELL).collect();
+    GridRow {
+        row: record.row,
+        band,
+        cells: (0..width).map(cell).collect(),
+        hidden: false,
+    }
 }
 
 fn band(sheet: &Sheet, layout: Option<&Layout>, index: usize) -> Band {

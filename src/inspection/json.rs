@@ -92,7 +92,7 @@ fn feature(value: Value) -> Value {
 
 fn table(objects: impl Iterator<Item = (u64, Value)>) -> Sheet {
     let mut names: Vec<String> = Vec::new();
-    let mut rows: Vec<(u64, Vec<(usize, Cell)>)> = Vec::new();
+    let mut rows: Vec<(u64, Vec<(usize, Cell<'static>)>)> = Vec::new();
     for (row, value) in objects {
         let mut flat = Vec::new();
         flatten("", value, &mut flat, 0);
@@ -111,7 +111,7 @@ fn table(objects: impl Iterator<Item = (u64, Value)>) -> Sheet {
     }
     let header = Record {
         row: 0,
-        cells: names.iter().map(|name| Cell::Text(name.clone())).collect(),
+        cells: names.iter().map(|name| Cell::from(name.clone())).collect(),
     };
     let mut records = vec![header];
     for (row, filled) in rows {
@@ -154,13 +154,13 @@ fn flatten(prefix: &str, value: Value, into: &mut Vec<(String, Value)>, depth: u
     }
 }
 
-fn cell(value: Value) -> Cell {
+fn cell(value: Value) -> Cell<'static> {
     match value {
         Value::Null => Cell::Empty,
         Value::Bool(value) => Cell::Bool(value),
         Value::Number(number) => number.as_f64().map_or(Cell::Empty, Cell::Number),
         Value::String(text) if text.is_empty() => Cell::Empty,
-        Value::String(text) => Cell::Text(text),
-        other => Cell::Text(other.to_string()),
+        Value::String(text) => Cell::from(text),
+        other => Cell::from(other.to_string()),
     }
 }

@@ -5,26 +5,36 @@
 //! `privacy` (what is wrong), `tidy` (what is offered), `table` (Parquet), [`run`] (all of them). [`inspect`] is the
 //! parent's side: it starts the child and turns its death into a finding. Owns no table of the database.
 
+mod body;
 pub mod cell;
 mod checks;
+pub mod choose;
 pub mod codes;
 mod delimited;
+mod describe;
+mod dialect;
+mod findings;
 mod grid;
+mod heads;
 mod json;
+#[cfg(test)]
+mod large;
 pub mod locate;
 mod number;
+pub mod open;
 mod own;
 mod preview;
 pub mod privacy;
 mod profile;
-mod raw;
 pub mod reading;
 pub mod records;
 pub mod report;
 pub mod run;
 pub mod sniff;
+mod survey;
 mod table;
 mod text;
+mod text_file;
 mod tidy;
 pub mod typed;
 mod value;

@@ -2,9 +2,10 @@
 
 use super::cell::squeeze;
 use super::reading::Notation;
+use std::borrow::Cow;
 
 /// A number in exact digits: `unscaled / 10^scale`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Exact {
     /// All digits with the sign.
     pub unscaled: i128,
@@ -16,6 +17,15 @@ impl Exact {
     /// The same number without zeros at the end of its fraction.
     #[must_use]
     pub fn short(mut self) -> Self {
+        // Divisions of 64 bits are many times faster than those of 128.
+        if let Ok(mut digits) = i64::try_from(self.unscaled) {
+            while self.scale > 0 && digits % 10 == 0 {
+                digits /= 10;
+                self.scale -= 1;
+            }
+            self.unscaled = digits.into();
+            return self;
+        }
         while self.scale > 0 && self.unscaled % 10 == 0 {
             self.unscaled /= 10;
             self.scale -= 1;
@@ -61,10 +71,10 @@ impl Exact {
 }
 
 /// A number with what stood around it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Written {
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Written<'t> {
     /// Its digits and separators.
-    pub core: String,
+    pub core: Cow<'t, str>,
     /// Whether it is negative: a minus before or behind, or brackets.
     pub negative: bool,
     /// Whether a percent sign or word stood behind.
@@ -72,22 +82,37 @@ pub(super) struct Written {
     /// Whether Rp or IDR stood before.
     pub money: bool,
     /// A unit behind, in lower case.
-    pub unit: String,
+    pub unit: &'static str,
     /// Power of ten of a word such as juta.
     pub power: u32,
 }
 
 /// Takes a text apart; `None` when it is no number in any notation.
-pub(super) fn take_apart(text: &str) -> Option<Written> {
-    let mut rest = squeeze(text);
-    let mut written = Written {
-        core: String::new(),
-        negative: false,
-        percent: false,
-        money: false,
-        unit: String::new(),
-        power: 0,
+pub(super) fn take_apart(text: &str) -> Option<Written<'_>> {
+    if !text.bytes().any(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    let (negative, bare) = match text.strip_prefix('-') {
+        Some(rest) => (true, rest),
+        None => (false, text),
     };
+    let is_plain = bare
+        .bytes()
+        .all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b','));
+    let ends_well = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_digit);
+    if is_plain && ends_well(bare.as_bytes().first()) && ends_well(bare.as_bytes().last()) {
+        return Some(Written {
+            core: Cow::Borrowed(bare),
+            negative,
+            ..Written::default()
+        });
+    }
+    take_apart_slowly(text)
+}
+
+fn take_apart_slowly(text: &str) -> Option<Written<'static>> {
+    let mut rest = squeeze(text).into_owned();
+    let mut written = Written::default();
     if let Some(inner) = rest
         .strip_prefix('(')
         .and_then(|inner| inner.strip_suffix(')'))
@@ -104,21 +129,21 @@ pub(super) fn take_apart(text: &str) -> Option<Written> {
         .map_or(rest.len(), |(index, _)| index);
     let (core, tail) = (rest.get(..end)?, rest.get(end..)?);
     let core = suffix(core, tail, &mut written)?;
-    if !core.chars().any(|c| c.is_ascii_digit()) || !core.starts_with(|c: char| c.is_ascii_digit())
-    {
+    if !core.starts_with(|c: char| c.is_ascii_digit()) {
         return None;
     }
-    written.core = core;
+    written.core = Cow::Owned(core);
     Some(written)
 }
 
-fn prefix(text: &str, written: &mut Written) -> String {
+fn prefix(text: &str, written: &mut Written<'_>) -> String {
     let mut rest = text;
     loop {
-        let lower = rest.to_lowercase();
-        let dropped = ["rp.", "rp", "idr"]
-            .iter()
-            .find(|mark| lower.starts_with(*mark));
+        let begins = |mark: &&&str| {
+            let head = rest.get(..mark.len());
+            head.is_some_and(|head| head.eq_ignore_ascii_case(mark))
+        };
+        let dropped = ["rp.", "rp", "idr"].iter().find(begins);
         if let Some(mark) = dropped {
             written.money = true;
             rest = rest.get(mark.len()..).unwrap_or_default().trim_start();
@@ -140,7 +165,7 @@ fn prefix(text: &str, written: &mut Written) -> String {
 }
 
 // What may stand behind the digits: `,-`, a minus, per cent, a footnote mark, an exponent, a scale word, a unit.
-fn suffix(core: &str, tail: &str, written: &mut Written) -> Option<String> {
+fn suffix(core: &str, tail: &str, written: &mut Written<'_>) -> Option<String> {
     const WORDS: [(&str, u32); 4] = [("ribu", 3), ("juta", 6), ("miliar", 9), ("triliun", 12)];
     const UNITS: [&str; 24] = [
         "ha", "kg", "ton", "kw", "ku", "km", "km2", "m", "m2", "m3", "mm", "cm", "liter", "l",
@@ -148,6 +173,10 @@ fn suffix(core: &str, tail: &str, written: &mut Written) -> Option<String> {
     ];
     let mut core = core.trim_end().to_owned();
     let tail = tail.trim();
+    // No word that may stand here is longer.
+    if tail.len() > 12 {
+        return None;
+    }
     let lower = tail.to_lowercase();
     match lower.as_str() {
         "" => {}
@@ -162,8 +191,8 @@ fn suffix(core: &str, tail: &str, written: &mut Written) -> Option<String> {
         other => {
             if let Some((_, power)) = WORDS.iter().find(|(word, _)| *word == other) {
                 written.power = *power;
-            } else if UNITS.contains(&other) {
-                other.clone_into(&mut written.unit);
+            } else if let Some(unit) = UNITS.iter().find(|unit| **unit == other) {
+                written.unit = unit;
             } else if let Some(exponent) = other.strip_prefix('e') {
                 let exponent: u32 = exponent
                     .trim_start_matches('+')
@@ -192,8 +221,20 @@ pub(super) struct Evidence {
 }
 
 impl Evidence {
-    /// Weighs one cell's digits and separators.
-    pub(super) fn weigh(&mut self, core: &str) {
+    /// What one cell's digits and separators say.
+    pub(super) fn of(core: &str) -> Self {
+        let mut evidence = Self::default();
+        evidence.weigh(core);
+        evidence
+    }
+
+    /// Adds what other cells say.
+    pub(super) fn merge(&mut self, other: Self) {
+        self.indonesian += other.indonesian;
+        self.english += other.english;
+    }
+
+    fn weigh(&mut self, core: &str) {
         let dots = core.matches('.').count();
         let commas = core.matches(',').count();
         let behind = |sign: char| {
@@ -236,34 +277,14 @@ impl Evidence {
 }
 
 /// The number that a text means in a notation; `None` when it does not fit the notation.
-pub(super) fn parse(written: &Written, notation: Notation) -> Option<Exact> {
+pub(super) fn parse(written: &Written<'_>, notation: Notation) -> Option<Exact> {
     let (thousands, point) = match notation {
         Notation::Indonesian => ('.', ','),
         Notation::English => (',', '.'),
     };
-    let (whole, fraction) = written
-        .core
-        .split_once(point)
-        .unwrap_or((&written.core, ""));
-    if !fraction.bytes().all(|b| b.is_ascii_digit()) {
-        return None;
-    }
-    let groups: Vec<&str> = whole
-        .split([thousands, ' ', '\u{a0}', '\u{2009}', '\''])
-        .collect();
-    let well_grouped = groups.iter().enumerate().all(|(index, group)| {
-        let digits = group.bytes().all(|b| b.is_ascii_digit());
-        digits
-            && if index == 0 {
-                (groups.len() == 1 && !group.is_empty()) || (1..=3).contains(&group.len())
-            } else {
-                group.len() == 3
-            }
-    });
-    if !well_grouped {
-        return None;
-    }
-    let unscaled: i128 = format!("{}{fraction}", groups.concat()).parse().ok()?;
+    let core = &*written.core;
+    let (whole, fraction) = core.split_once(point).unwrap_or((core, ""));
+    let unscaled = digits_of(whole_number(whole, thousands)?, fraction)?;
     let scale = u32::try_from(fraction.len()).ok()?;
     let mut exact = Exact {
         unscaled: if written.negative {
@@ -282,6 +303,44 @@ pub(super) fn parse(written: &Written, notation: Notation) -> Option<Exact> {
         exact.scale -= written.power;
     }
     Some(exact)
+}
+
+// Digits behind those of `before`; `None` for anything else, and when they don't fit.
+fn digits_of(before: i128, digits: &str) -> Option<i128> {
+    if digits.len() <= 9
+        && let Ok(before) = i64::try_from(before)
+        && before < 1_000_000_000
+    {
+        let number = digits.bytes().try_fold(before, |number, byte| {
+            byte.is_ascii_digit()
+                .then(|| number * 10 + i64::from(byte - b'0'))
+        });
+        return number.map(i128::from);
+    }
+    digits.bytes().try_fold(before, |number, byte| {
+        let digit = byte.is_ascii_digit().then(|| i128::from(byte - b'0'))?;
+        number.checked_mul(10)?.checked_add(digit)
+    })
+}
+
+// Digits, in groups of three or in none.
+fn whole_number(text: &str, thousands: char) -> Option<i128> {
+    if text.bytes().all(|byte| byte.is_ascii_digit()) && !text.is_empty() {
+        return digits_of(0, text);
+    }
+    let separators = [thousands, ' ', '\u{a0}', '\u{2009}', '\''];
+    let mut groups = text.split(separators);
+    let first = groups.next().filter(|group| !group.is_empty())?;
+    let mut number = digits_of(0, first)?;
+    let mut is_grouped = false;
+    for group in groups {
+        if group.len() != 3 {
+            return None;
+        }
+        number = digits_of(number, group)?;
+        is_grouped = true;
+    }
+    (!is_grouped || first.len() <= 3).then_some(number)
 }
 
 #[cfg(test)]
@@ -350,9 +409,7 @@ mod tests {
         #[test]
         fn any_text_is_weighed(text: String) {
             if let Some(written) = take_apart(&text) {
-                let mut evidence = Evidence::default();
-                evidence.weigh(&written.core);
-                let _ = parse(&written, evidence.notation());
+                let _ = parse(&written, Evidence::of(&written.core).notation());
             }
         }
     }

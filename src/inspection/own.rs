@@ -29,7 +29,7 @@ mod tests {
         let sheet = |text: &str| Sheet {
             records: vec![Record {
                 row: 1,
-                cells: vec![Cell::Text("Judul".to_owned()), Cell::Text(text.to_owned())],
+                cells: vec![Cell::from("Judul"), Cell::from(text.to_owned())],
             }],
             ..Sheet::default()
         };

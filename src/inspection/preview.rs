@@ -1,11 +1,12 @@
 //! What a page shows of a table before it is taken: its first rows, the same after each offer, and the rows of the
 //! sheet that findings point at.
 
-use super::cell::Sheet;
+use super::cell::{Record, Sheet};
 use super::grid;
 use super::locate::Layout;
+use super::open::Opened;
 use super::report::{Grid, Offer, Offered, Report, Sample};
-use super::run::{Task, read_table};
+use super::run::{self, Task};
 use super::typed::TypedColumn;
 use std::collections::BTreeSet;
 
@@ -18,20 +19,16 @@ const POINTED: usize = 150;
 /// Most characters of a sampled value.
 const VALUE: usize = 80;
 
-/// Puts the samples and the rows that findings point at into a report whose table has been read.
+/// Puts the offers' samples and the rows that findings point at into a report whose table has been read.
 pub(super) fn add(
     report: &mut Report,
-    columns: &[TypedColumn],
+    opened: &Opened,
     sheet: &Sheet,
     layout: &Layout,
     task: &Task,
 ) {
-    report.sample = Some(sample(columns));
-    let offers = report
-        .table()
-        .map(|table| table.offers.clone())
-        .unwrap_or_default();
-    if !offers.is_empty() {
+    let offers = report.table().map(|table| table.offers.clone());
+    if let Some(offers) = offers.filter(|offers| !offers.is_empty()) {
         let (sheet, layout) = beginning(sheet, layout);
         report.offered = offers
             .into_iter()
@@ -46,11 +43,12 @@ pub(super) fn add(
         .take(POINTED)
         .collect();
     if let Some(grid) = &mut report.grid {
-        show(grid, sheet, layout, &rows);
+        show(grid, opened, sheet, layout, &rows);
     }
 }
 
-fn sample(columns: &[TypedColumn]) -> Sample {
+/// The first rows of columns.
+pub(super) fn sample(columns: &[TypedColumn]) -> Sample {
     let count = columns
         .first()
         .map_or(0, |column| column.values.len().min(SAMPLE));
@@ -78,46 +76,50 @@ fn beginning(sheet: &Sheet, layout: &Layout) -> (Sheet, Layout) {
         hidden_rows: sheet.hidden_rows.clone(),
     };
     sheet.merges.retain(|merge| merge.rows.0 < last);
-    let mut layout = layout.clone();
-    layout.bands.truncate(last);
-    (sheet, layout)
+    (sheet, layout.beginning(last))
 }
 
 fn tried(sheet: &Sheet, layout: &Layout, task: &Task, offer: Offer) -> Option<Offered> {
     let mut task = task.clone();
     task.reading.accepted.push(offer);
-    let mut scratch = Report::new("", "");
-    let columns = read_table(sheet, layout, &task, &mut scratch);
-    let sample = sample(&columns);
+    let sample = run::try_out(sheet, layout, &task)?;
     (!sample.columns.is_empty()).then_some(Offered { offer, sample })
 }
 
-fn show(grid: &mut Grid, sheet: &Sheet, layout: &Layout, rows: &BTreeSet<u64>) {
+fn show(grid: &mut Grid, opened: &Opened, sheet: &Sheet, layout: &Layout, rows: &BTreeSet<u64>) {
     let shown: BTreeSet<u64> = grid.rows.iter().map(|row| row.row).collect();
     let width = grid.columns.len();
+    let is_held = |row: &u64| {
+        let place = sheet.records.binary_search_by_key(row, |record| record.row);
+        place.ok()
+    };
+    let mut away = Vec::new();
     for row in rows.difference(&shown) {
-        let place = sheet
-            .records
-            .binary_search_by_key(row, |record| record.row)
-            .ok();
-        if let Some(index) = place {
-            grid.rows
-                .extend(grid::row(sheet, Some(layout), index, width));
+        match is_held(row) {
+            Some(index) => grid
+                .rows
+                .extend(grid::row(sheet, Some(layout), index, width)),
+            None => away.push(*row),
         }
     }
+    let read = opened.records_at(&away).unwrap_or_default();
+    let row = |record: &Record<'_>| grid::row_of(record, layout.band(usize::MAX, record), width);
+    grid.rows.extend(read.iter().map(row));
     grid.rows.sort_by_key(|row| row.row);
 }
 
 #[cfg(test)]
 mod tests {
-    use crate::inspection::run::{inspect, task};
+    use crate::inspection::run::{Sink, Task, inspect};
     use crate::inspection::{Offer, Reading};
     use std::fmt::Write;
-    use std::path::Path;
 
     fn report(text: &str) -> crate::inspection::Report {
-        let task = task(Path::new("a.csv"), Reading::default(), "35.20", 1 << 30);
-        inspect(text.as_bytes(), &task).report
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("a.csv");
+        std::fs::write(&file, text).unwrap();
+        let task = Task::look(&file, Reading::default(), "35.20", 1 << 30);
+        inspect(&task, &mut Sink::Nothing)
     }
 
     #[test]

@@ -1,74 +1,280 @@
-//! Figures of a column.
+//! Figures of a column, gathered value by value with bounded memory and added up.
+//!
+//! Counts, least and greatest values, sums and means are exact. Up to [`MOST_DISTINCT`] different values, so are the
+//! number of different values and the most frequent ones; beyond, they are estimates (`HyperLogLog`: Flajolet et al.
+//! 2007), and the profile says so. Quartiles and intervals are exact up to [`MOST_SAMPLE`] numbers; beyond, they come
+//! from a sample of every n-th number.
 
 use super::report::{ColumnProfile, TopValue};
 use super::typed::{TypedColumn, Value};
 use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, DefaultHasher, Hash, Hasher};
 
 const TOP: usize = 10;
 const BINS: usize = 10;
+/// Different values of a column that are counted one by one.
+const MOST_DISTINCT: usize = 20_000;
+/// Numbers of a column that are kept for quartiles.
+const MOST_SAMPLE: usize = 65_536;
+/// Characters of a value that a profile shows.
+const MOST_SHOWN: usize = 200;
 
-/// Computes the figures of one column.
-pub(super) fn of(column: &TypedColumn) -> ColumnProfile {
-    let mut counts: HashMap<String, u64> = HashMap::new();
-    let mut numbers: Vec<f64> = Vec::new();
-    for value in column.values.iter().flatten() {
-        *counts.entry(value.text()).or_default() += 1;
-        if let Value::Number(exact) = value {
-            numbers.push(exact.as_f64());
-        }
-    }
-    let count = column.values.len() as u64;
-    let filled = column.values.iter().flatten().count() as u64;
-    let mut profile = ColumnProfile {
-        count,
-        nulls: count - filled,
-        distinct: counts.len() as u64,
-        ..ColumnProfile::default()
-    };
-    let mut top: Vec<(String, u64)> = counts.into_iter().collect();
-    top.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
-    if numbers.is_empty() {
-        profile.min = top.iter().map(|(value, _)| value.clone()).min();
-        profile.max = top.iter().map(|(value, _)| value.clone()).max();
-    } else {
-        describe(&mut profile, numbers, column);
-    }
-    profile.top = top
-        .into_iter()
-        .take(TOP)
-        .map(|(value, count)| TopValue { value, count })
-        .collect();
-    profile
+/// What was gathered of one column.
+#[derive(Debug, Default, Clone)]
+pub(super) struct Profiler {
+    count: u64,
+    filled: u64,
+    counts: HashMap<u64, (u64, Box<str>), BuildHasherDefault<Identity>>,
+    is_overfull: bool,
+    registers: Registers,
+    texts: Option<(Box<str>, Box<str>)>,
+    numbers: Numbers,
 }
 
-fn describe(profile: &mut ColumnProfile, mut numbers: Vec<f64>, column: &TypedColumn) {
-    numbers.sort_by(f64::total_cmp);
-    let (Some(low), Some(high)) = (numbers.first().copied(), numbers.last().copied()) else {
-        return;
-    };
-    let exact = |wanted: f64| {
-        column
-            .values
+impl Profiler {
+    /// Adds the values of a piece.
+    pub(super) fn add(&mut self, column: &TypedColumn) {
+        for value in &column.values {
+            self.count += 1;
+            if let Some(value) = value {
+                self.filled += 1;
+                self.add_value(value);
+            }
+        }
+    }
+
+    fn add_value(&mut self, value: &Value) {
+        let hash = hash(value);
+        self.registers.add(hash);
+        if let Some((count, _)) = self.counts.get_mut(&hash) {
+            *count += 1;
+        } else if self.counts.len() < MOST_DISTINCT {
+            self.counts.insert(hash, (1, shown(value)));
+        } else {
+            self.is_overfull = true;
+        }
+        match value {
+            Value::Number(_) => self.numbers.add(value),
+            Value::Text(text) => self.widen(text),
+            Value::Date(_) | Value::Bool(_) => self.widen(&value.text()),
+        }
+    }
+
+    fn widen(&mut self, text: &str) {
+        match &mut self.texts {
+            None => self.texts = Some((text.into(), text.into())),
+            Some((least, _)) if text < &**least => *least = text.into(),
+            Some((_, greatest)) if text > &**greatest => *greatest = text.into(),
+            Some(_) => {}
+        }
+    }
+
+    /// Adds what another worker gathered.
+    pub(super) fn merge(&mut self, other: Self) {
+        self.count += other.count;
+        self.filled += other.filled;
+        self.is_overfull |= other.is_overfull;
+        let mut counts: Vec<(u64, (u64, Box<str>))> = other.counts.into_iter().collect();
+        counts.sort_unstable_by_key(|(hash, _)| *hash);
+        for (hash, (count, text)) in counts {
+            if let Some((known, _)) = self.counts.get_mut(&hash) {
+                *known += count;
+            } else if self.counts.len() < MOST_DISTINCT {
+                self.counts.insert(hash, (count, text));
+            } else {
+                self.is_overfull = true;
+            }
+        }
+        self.registers.merge(&other.registers);
+        if let Some((least, greatest)) = &other.texts {
+            self.widen(least);
+            self.widen(greatest);
+        }
+        self.numbers.merge(other.numbers);
+    }
+
+    /// The sum of the whole numbers; `None` when there are none or it does not fit.
+    pub(super) fn sum(&self) -> Option<i128> {
+        self.numbers.whole_sum.filter(|_| self.numbers.count > 0)
+    }
+
+    /// The figures.
+    pub(super) fn finish(self) -> ColumnProfile {
+        let mut top: Vec<(u64, Box<str>)> = self.counts.into_values().collect();
+        let distinct = if self.is_overfull {
+            self.registers.estimate().min(self.filled)
+        } else {
+            top.len() as u64
+        };
+        top.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
+        let top = top.into_iter().take(TOP).map(|(count, text)| TopValue {
+            value: text.into(),
+            count,
+        });
+        let mut profile = ColumnProfile {
+            count: self.count,
+            nulls: self.count - self.filled,
+            distinct,
+            top: top.collect(),
+            is_estimate: self.is_overfull || self.numbers.stride > 1,
+            ..ColumnProfile::default()
+        };
+        if self.numbers.count > 0 {
+            self.numbers.describe(&mut profile);
+        } else if let Some((least, greatest)) = self.texts {
+            profile.min = Some(cut(&least));
+            profile.max = Some(cut(&greatest));
+        }
+        profile
+    }
+}
+
+fn hash(value: &Value) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    match value {
+        Value::Text(text) => text.hash(&mut hasher),
+        Value::Number(exact) => exact.short().hash(&mut hasher),
+        Value::Date(date) => date.hash(&mut hasher),
+        Value::Bool(flag) => flag.hash(&mut hasher),
+    }
+    hasher.finish()
+}
+
+fn shown(value: &Value) -> Box<str> {
+    match value {
+        Value::Text(text) => cut(text).into(),
+        Value::Number(_) | Value::Date(_) | Value::Bool(_) => value.text().into(),
+    }
+}
+
+fn cut(text: &str) -> String {
+    text.chars().take(MOST_SHOWN).collect()
+}
+
+// Numbers of a column: extremes, sums, and every n-th of them.
+#[derive(Debug, Clone)]
+struct Numbers {
+    count: u64,
+    sum: f64,
+    whole_sum: Option<i128>,
+    least: Option<(f64, Value)>,
+    greatest: Option<(f64, Value)>,
+    sample: Vec<f64>,
+    stride: u64,
+}
+
+impl Default for Numbers {
+    fn default() -> Self {
+        Self {
+            count: 0,
+            sum: 0.0,
+            whole_sum: Some(0),
+            least: None,
+            greatest: None,
+            sample: Vec::new(),
+            stride: 1,
+        }
+    }
+}
+
+impl Numbers {
+    fn add(&mut self, value: &Value) {
+        let Value::Number(exact) = value else { return };
+        let number = exact.as_f64();
+        let short = exact.short();
+        if short.scale == 0 {
+            self.whole_sum = self
+                .whole_sum
+                .and_then(|sum| sum.checked_add(short.unscaled));
+        }
+        self.sum += number;
+        if self.least.as_ref().is_none_or(|(least, _)| number < *least) {
+            self.least = Some((number, value.clone()));
+        }
+        if self
+            .greatest
+            .as_ref()
+            .is_none_or(|(greatest, _)| number > *greatest)
+        {
+            self.greatest = Some((number, value.clone()));
+        }
+        if self.count.is_multiple_of(self.stride) {
+            self.sample.push(number);
+            self.thin();
+        }
+        self.count += 1;
+    }
+
+    fn thin(&mut self) {
+        while self.sample.len() > MOST_SAMPLE {
+            let mut index = 0_usize;
+            self.sample.retain(|_| {
+                index += 1;
+                index % 2 == 1
+            });
+            self.stride *= 2;
+        }
+    }
+
+    fn merge(&mut self, mut other: Self) {
+        self.count += other.count;
+        self.sum += other.sum;
+        self.whole_sum = self
+            .whole_sum
+            .zip(other.whole_sum)
+            .and_then(|(one, two)| one.checked_add(two));
+        for (number, value) in other.least.into_iter().chain(other.greatest) {
+            if self.least.as_ref().is_none_or(|(least, _)| number < *least) {
+                self.least = Some((number, value.clone()));
+            }
+            if self
+                .greatest
+                .as_ref()
+                .is_none_or(|(greatest, _)| number > *greatest)
+            {
+                self.greatest = Some((number, value));
+            }
+        }
+        // Both samples at the wider of the two strides.
+        let stride = self.stride.max(other.stride);
+        for (sample, own) in [
+            (&mut self.sample, self.stride),
+            (&mut other.sample, other.stride),
+        ] {
+            let every = usize::try_from(stride / own).unwrap_or(1);
+            let kept = sample.iter().copied().step_by(every);
+            *sample = kept.collect();
+        }
+        self.stride = stride;
+        self.sample.append(&mut other.sample);
+        self.thin();
+    }
+
+    fn describe(mut self, profile: &mut ColumnProfile) {
+        let (Some((low, least)), Some((high, greatest))) = (self.least, self.greatest) else {
+            return;
+        };
+        profile.min = Some(least.text());
+        profile.max = Some(greatest.text());
+        #[expect(clippy::cast_precision_loss, reason = "a mean of counted values")]
+        let mean = self.sum / self.count as f64;
+        profile.mean = Some(mean);
+        self.sample.sort_by(f64::total_cmp);
+        let last = self.sample.len().saturating_sub(1);
+        profile.quartiles = [1, 2, 3]
             .iter()
-            .flatten()
-            .find_map(|value| match value {
-                Value::Number(exact) if exact.as_f64().total_cmp(&wanted).is_eq() => {
-                    Some(value.text())
-                }
-                _ => None,
-            })
-    };
-    profile.min = exact(low);
-    profile.max = exact(high);
-    #[expect(clippy::cast_precision_loss, reason = "a mean of counted values")]
-    let mean = numbers.iter().sum::<f64>() / numbers.len() as f64;
-    profile.mean = Some(mean);
-    profile.quartiles = [1, 2, 3]
-        .iter()
-        .filter_map(|q| numbers.get((numbers.len() - 1) * q / 4).copied())
-        .collect();
+            .filter_map(|quarter| self.sample.get(last * quarter / 4).copied())
+            .collect();
+        profile.histogram = histogram(&self.sample, low, high);
+        for bin in &mut profile.histogram {
+            *bin *= self.stride;
+        }
+    }
+}
+
+fn histogram(numbers: &[f64], low: f64, high: f64) -> Vec<u64> {
     let mut bins = vec![0_u64; BINS];
-    for number in &numbers {
+    for number in numbers {
         #[expect(
             clippy::cast_possible_truncation,
             clippy::cast_sign_loss,
@@ -84,5 +290,134 @@ fn describe(profile: &mut ColumnProfile, mut numbers: Vec<f64>, column: &TypedCo
             *bin += 1;
         }
     }
-    profile.histogram = bins;
+    bins
+}
+
+// HyperLogLog over hashes of 64 bits.
+#[derive(Debug, Clone)]
+struct Registers(Vec<u8>);
+
+const REGISTER_BITS: u32 = 12;
+
+impl Default for Registers {
+    fn default() -> Self {
+        Self(vec![0; 1 << REGISTER_BITS])
+    }
+}
+
+impl Registers {
+    fn add(&mut self, hash: u64) {
+        let index = usize::try_from(hash >> (64 - REGISTER_BITS)).unwrap_or(0);
+        let zeros = (hash << REGISTER_BITS)
+            .leading_zeros()
+            .min(64 - REGISTER_BITS);
+        let rank = u8::try_from(zeros + 1).unwrap_or(u8::MAX);
+        if let Some(register) = self.0.get_mut(index) {
+            *register = rank.max(*register);
+        }
+    }
+
+    fn merge(&mut self, other: &Self) {
+        for (own, other) in self.0.iter_mut().zip(&other.0) {
+            *own = (*own).max(*other);
+        }
+    }
+
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        clippy::cast_precision_loss,
+        reason = "an estimate of a count"
+    )]
+    fn estimate(&self) -> u64 {
+        let count = self.0.len() as f64;
+        let harmonic: f64 = self
+            .0
+            .iter()
+            .map(|rank| 2_f64.powi(-i32::from(*rank)))
+            .sum();
+        let bias = 0.7213 / (1.0 + 1.079 / count);
+        (bias * count * count / harmonic).round() as u64
+    }
+}
+
+// Hashes are spread already.
+#[derive(Debug, Clone, Default)]
+struct Identity(u64);
+
+impl Hasher for Identity {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, _: &[u8]) {}
+
+    fn write_u64(&mut self, number: u64) {
+        self.0 = number;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::inspection::number::Exact;
+    use crate::inspection::report::ColumnKind;
+
+    fn column(numbers: impl Iterator<Item = i128>) -> TypedColumn {
+        let value = |unscaled| Some(Value::Number(Exact { unscaled, scale: 0 }));
+        TypedColumn {
+            name: "n".to_owned(),
+            title: "n".to_owned(),
+            kind: ColumnKind::Integer,
+            unit: String::new(),
+            letter: "A".to_owned(),
+            values: numbers.map(value).collect(),
+        }
+    }
+
+    fn profile(numbers: impl Iterator<Item = i128>) -> ColumnProfile {
+        let mut profiler = Profiler::default();
+        profiler.add(&column(numbers));
+        profiler.finish()
+    }
+
+    #[test]
+    fn small_columns_are_told_exactly() {
+        let profile = profile([3, 1, 2, 2].into_iter());
+        assert_eq!((profile.distinct, profile.mean), (3, Some(2.0)));
+        assert_eq!(
+            (profile.min.as_deref(), profile.max.as_deref()),
+            (Some("1"), Some("3"))
+        );
+        assert_eq!(profile.quartiles, [1.0, 2.0, 2.0]);
+        assert!(!profile.is_estimate);
+    }
+
+    #[test]
+    fn large_columns_are_estimated_within_three_per_cent() {
+        let profile = profile(0..500_000);
+        assert!(profile.is_estimate);
+        let near = |is: f64, should: f64| (is - should).abs() < should * 0.03;
+        #[expect(clippy::cast_precision_loss, reason = "half a million")]
+        let distinct = profile.distinct as f64;
+        assert!(near(distinct, 500_000.0), "{distinct}");
+        let median = profile.quartiles.get(1).copied().unwrap_or(0.0);
+        assert!(near(median, 250_000.0), "{median}");
+        assert_eq!(profile.max.as_deref(), Some("499999"));
+    }
+
+    #[test]
+    fn halves_add_up() {
+        let mut whole = Profiler::default();
+        whole.add(&column(0..90_000));
+        let mut other = Profiler::default();
+        other.add(&column(90_000..200_000));
+        whole.merge(other);
+        assert_eq!(whole.sum(), Some(199_999 * 100_000));
+        let profile = whole.finish();
+        assert_eq!(
+            (profile.count, profile.max.as_deref()),
+            (200_000, Some("199999"))
+        );
+    }
 }

@@ -1,19 +1,27 @@
 //! The whole way of one file, inside the child: bytes in, report and table out.
+//!
+//! The rows are gone through twice: once to survey every column, so that its type is decided from all of its cells,
+//! and once to convert, check, profile and write them. Neither holds more than a few pieces at a time.
 
+use super::body::{Body, Piece, Source};
 use super::cell::Sheet;
-use super::checks::{self, Subject};
+use super::checks::{self, Duplicates, Names, Subject};
+use super::choose;
 use super::delimited;
-use super::json;
-use super::locate::{self, Layout};
-use super::profile;
-use super::raw::{self, Raw};
+use super::describe::{self, LeftOuts};
+use super::findings::Findings;
+use super::heads::{self, Count, Head, Shape};
+use super::locate::Layout;
+use super::open::Opened;
+use super::preview;
+use super::privacy::{self, Detector};
+use super::profile::Profiler;
 use super::reading::Reading;
-use super::report::{
-    Band, Column, Finding, LeftOut, Level, Offer, Report, SheetReport, TableReport,
-};
-use super::sniff::{self, Format};
-use super::typed::{self, TypedColumn};
-use super::{grid, own, preview, privacy, table, tidy, workbook};
+use super::report::{Finding, Level, Offer, Report, Sample};
+use super::survey::Survey;
+use super::typed::{self, Spec, TypedColumn};
+use super::{grid, table, tidy};
+use polars::prelude::DataFrame;
 use serde::{Deserialize, Serialize};
 use std::path::{Path, PathBuf};
 
@@ -37,460 +45,407 @@ pub struct Task {
     pub unpacked_bytes: u64,
 }
 
-/// What a reading of a file gives before it is put into a report.
-#[derive(Debug)]
-pub struct Outcome {
-    /// The report.
-    pub report: Report,
-    /// The columns of the table that is used.
-    pub columns: Vec<TypedColumn>,
-    /// The sheets as read.
-    pub sheets: Vec<Sheet>,
-    /// Where the table lies in its sheet.
-    pub layout: Option<(usize, Layout)>,
+impl Task {
+    /// A task without a folder, for commands that only look.
+    pub fn look(file: &Path, reading: Reading, region: &str, unpacked_bytes: u64) -> Self {
+        let name = file.file_name().unwrap_or_default();
+        Self {
+            file: file.to_path_buf(),
+            file_name: name.to_string_lossy().into_owned(),
+            folder: PathBuf::new(),
+            reading,
+            region: region.to_owned(),
+            unpacked_bytes,
+        }
+    }
+}
+
+/// Where the rows of the table go.
+pub enum Sink<'a> {
+    /// Nowhere.
+    Nothing,
+    /// Into a Parquet file.
+    Parquet(&'a Path),
+    /// To a function that gets them piece by piece; the first piece may be empty.
+    Pieces(&'a mut dyn FnMut(&[TypedColumn]) -> Result<(), String>),
 }
 
 /// Inspects one file and writes its table.
 pub fn run(task: &Task) -> Report {
-    let bytes = match std::fs::read(&task.file) {
-        Ok(bytes) => bytes,
-        Err(error) => {
+    inspect(task, &mut Sink::Parquet(&task.folder.join(TABLE_FILE)))
+}
+
+/// Inspects one file.
+pub fn inspect(task: &Task, sink: &mut Sink<'_>) -> Report {
+    let mut opened = Opened::new(task);
+    let chosen = choose::table(&mut opened, &task.reading);
+    let mut report = std::mem::replace(&mut opened.report, Report::new("", ""));
+    if let Some((index, layout)) = &chosen {
+        if let Err(reason) = read(&opened, *index, layout, task, &mut report, sink) {
+            report.tables.clear();
             let finding = Finding {
-                value: error.to_string(),
+                value: reason,
                 ..Finding::new("unreadable", Level::Blocking)
             };
-            return Report::refused(&task.file_name, "", finding);
+            report.findings.insert(0, finding);
         }
-    };
-    let mut outcome = inspect(&bytes, task);
-    if !outcome.columns.is_empty()
-        && let Err(reason) = table::write(&outcome.columns, &task.folder.join(TABLE_FILE))
-    {
-        outcome.report.tables.clear();
-        let finding = Finding {
-            value: reason,
-            ..Finding::new("unreadable", Level::Blocking)
-        };
-        outcome.report.findings.insert(0, finding);
-    }
-    outcome.report
-}
-
-/// Inspects bytes without writing anything.
-pub fn inspect(bytes: &[u8], task: &Task) -> Outcome {
-    let format = sniff::format(bytes);
-    let mut report = Report::new(&task.file_name, format.name());
-    let sheets = match sheets(bytes, format, task, &mut report) {
-        Ok(sheets) => own::without_corrections(sheets),
-        Err(finding) => {
+    } else {
+        let first = opened.sheets.first();
+        report.grid = first.map(|sheet| grid::of(sheet, None, None));
+        if first.is_some() && !report.is_blocked() {
+            let finding = Finding::new("no_table", Level::Blocking);
             report.findings.push(finding);
-            return Outcome {
-                report,
-                columns: Vec::new(),
-                sheets: Vec::new(),
-                layout: None,
-            };
         }
-    };
-    let layout = choose(&sheets, &task.reading, &mut report);
-    let used = layout.as_ref().map_or(0, |(index, _)| *index);
-    report.grid = sheets
-        .get(used)
-        .map(|sheet| grid::of(sheet, layout.as_ref().map(|(_, layout)| layout)));
-    let mut columns = Vec::new();
-    if let Some((index, layout)) = &layout
-        && let Some(sheet) = sheets.get(*index)
-    {
-        columns = read_table(sheet, layout, task, &mut report);
-        preview::add(&mut report, &columns, sheet, layout, task);
-    } else if report
-        .findings
-        .iter()
-        .all(|finding| finding.level != Level::Blocking)
-    {
-        report
-            .findings
-            .push(Finding::new("no_table", Level::Blocking));
     }
-    report
-        .findings
-        .extend(beside(&sheets, layout.as_ref(), &columns));
+    let columns = report.table().map(|table| table.columns.as_slice());
+    let beside = privacy::beside(&opened.sheets, chosen.as_ref(), columns.unwrap_or_default());
+    report.findings.extend(beside);
     report.findings.sort_by_key(|finding| finding.level);
     privacy::cover(&mut report);
-    Outcome {
-        report,
-        columns,
-        sheets,
-        layout,
-    }
+    report
 }
 
-// Personal data outside of the table: other sheets, hidden columns, remarks. They are published with the file.
-fn beside(
-    sheets: &[Sheet],
-    layout: Option<&(usize, Layout)>,
-    columns: &[TypedColumn],
-) -> Vec<Finding> {
-    let mut elsewhere = privacy::Elsewhere::default();
-    for (index, sheet) in sheets.iter().enumerate() {
-        let bands = layout
-            .filter(|(used, _)| *used == index)
-            .map(|(_, layout)| layout.bands.as_slice());
-        for (at, record) in sheet.records.iter().enumerate() {
-            let band = bands.and_then(|bands| bands.get(at)).copied();
-            let is_remark = matches!(band, Some(Band::Title | Band::Note | Band::Signature));
-            for (number, cell) in record.cells.iter().enumerate() {
-                if cell.is_empty() {
-                    continue;
-                }
-                let letter = super::cell::letter(number);
-                let in_table = band == Some(Band::Body)
-                    && columns.iter().any(|column| column.letter == letter);
-                if !in_table {
-                    elsewhere.look(&sheet.name, &letter, record.row, &cell.text(), is_remark);
-                }
-            }
-        }
-    }
-    elsewhere.findings()
-}
-
-pub(super) fn sheets(
-    bytes: &[u8],
-    format: Format,
+fn read(
+    opened: &Opened,
+    index: usize,
+    layout: &Layout,
     task: &Task,
     report: &mut Report,
-) -> Result<Vec<Sheet>, Finding> {
-    match format {
-        Format::Empty => Err(Finding::new("empty", Level::Blocking)),
-        Format::Unknown => Err(Finding::new("unreadable", Level::Blocking)),
-        Format::Encrypted => Err(Finding::new("encrypted", Level::Blocking)),
-        Format::Html => Err(Finding::new("html_content", Level::Blocking)),
-        Format::Other(name) if sniff::table_ending(&task.file_name).is_some() => Err(Finding {
-            value: name.to_owned(),
-            expected: sniff::table_ending(&task.file_name)
-                .unwrap_or_default()
-                .to_owned(),
-            ..Finding::new("ending_mismatch", Level::Blocking)
-        }),
-        Format::Other(name) => Err(Finding {
-            value: name.to_owned(),
-            ..Finding::new("not_a_table_format", Level::Info)
-        }),
-        Format::Parquet => Err(Finding {
-            value: "Parquet".to_owned(),
-            ..Finding::new("not_a_table_format", Level::Info)
-        }),
-        Format::Xlsx | Format::Ods => {
-            workbook::check_archive(bytes, task.unpacked_bytes)?;
-            workbook::read(bytes, format)
-        }
-        Format::Xls => workbook::read(bytes, format),
-        Format::Delimited => {
-            let (text, encoding) = sniff::decode(bytes);
-            encoding.clone_into(&mut report.encoding);
-            let read = delimited::read(&text);
-            report.delimiter = if read.delimiter.is_control() && read.delimiter != '\t' {
-                String::new()
-            } else {
-                read.delimiter.to_string()
-            };
-            report.findings.extend(read.findings);
-            Ok(vec![read.sheet])
-        }
-        Format::Json => {
-            let (text, encoding) = sniff::decode(bytes);
-            encoding.clone_into(&mut report.encoding);
-            let (sheet, findings) = json::read(&text)?;
-            report.findings.extend(findings);
-            Ok(vec![sheet])
-        }
-        Format::JsonLines => {
-            let (text, encoding) = sniff::decode(bytes);
-            encoding.clone_into(&mut report.encoding);
-            let (sheet, findings) = json::read_lines(&text);
-            report.findings.extend(findings);
-            Ok(vec![sheet])
-        }
-    }
+    sink: &mut Sink<'_>,
+) -> Result<(), String> {
+    let (Some(sheet), Some(source)) = (opened.sheets.get(index), opened.source(index)) else {
+        return Ok(());
+    };
+    Work::new(sheet, source, layout, task).run(report, sink)?;
+    preview::add(report, opened, sheet, layout, task);
+    Ok(())
 }
 
-// The sheet that was chosen, or the visible one with the largest body.
-fn choose(sheets: &[Sheet], reading: &Reading, report: &mut Report) -> Option<(usize, Layout)> {
-    let layouts: Vec<Option<Layout>> = sheets
-        .iter()
-        .map(|sheet| locate::locate(sheet, reading))
-        .collect();
-    let size = |layout: &Option<Layout>| {
-        layout
-            .as_ref()
-            .filter(|layout| layout.header.is_some())
-            .map_or(0, |layout| layout.body().count() * layout.usual)
-    };
-    let by_name = reading.sheet.as_ref().and_then(|name| {
-        sheets
-            .iter()
-            .position(|sheet| sheet.name.trim() == name.trim())
-    });
-    let largest = || {
-        (0..sheets.len())
-            .filter(|index| sheets.get(*index).is_some_and(|sheet| !sheet.hidden))
-            .filter(|index| layouts.get(*index).is_some_and(Option::is_some))
-            .max_by_key(|index| {
-                (
-                    layouts.get(*index).map_or(0, size),
-                    std::cmp::Reverse(*index),
-                )
-            })
-    };
-    let chosen = by_name.or_else(largest)?;
-    if sheets.len() > 1 {
-        for (sheet, layout) in sheets.iter().zip(&layouts) {
-            let rows = sheet
-                .records
+/// The first rows of the table that a beginning of a sheet gives with a reading.
+pub(super) fn try_out(sheet: &Sheet, layout: &Layout, task: &Task) -> Option<Sample> {
+    let mut scratch = Report::new("", "");
+    let work = Work::new(sheet, Source::Sheet(sheet), layout, task);
+    work.run(&mut scratch, &mut Sink::Nothing).ok()?;
+    scratch.sample
+}
+
+// One table of one sheet.
+struct Work<'a> {
+    sheet: &'a Sheet,
+    layout: &'a Layout,
+    task: &'a Task,
+    body: Body<'a>,
+}
+
+// What the first pass gathers.
+#[derive(Default)]
+struct Surveyed {
+    surveys: Vec<Survey>,
+    counts: Vec<Count>,
+    rows: u64,
+    span: Option<(u64, u64)>,
+    left_outs: LeftOuts,
+    findings: Findings,
+}
+
+// What the second pass makes of a piece.
+struct Converted {
+    rows: Vec<u64>,
+    columns: Vec<TypedColumn>,
+    frame: Option<DataFrame>,
+    findings: Vec<Finding>,
+    fingerprints: Vec<Option<u64>>,
+    sample: Sample,
+}
+
+// What a worker of the second pass keeps from piece to piece.
+#[derive(Default)]
+struct Bench {
+    names: Names,
+    profilers: Vec<Profiler>,
+    detectors: Vec<Detector>,
+}
+
+impl<'a> Work<'a> {
+    fn new(sheet: &'a Sheet, source: Source<'a>, layout: &'a Layout, task: &'a Task) -> Self {
+        Self {
+            sheet,
+            layout,
+            task,
+            body: Body::new(source, layout, &task.reading),
+        }
+    }
+
+    fn run(&self, report: &mut Report, sink: &mut Sink<'_>) -> Result<(), String> {
+        let sheet = self.sheet;
+        let reading = &self.task.reading;
+        let heads = heads::of(sheet, self.layout, reading);
+        let surveyed = self.survey(&heads)?;
+        report.grid = Some(grid::of(
+            sheet,
+            Some(self.layout),
+            surveyed.left_outs.total(),
+        ));
+        let plain = Shape::plain(heads, &surveyed.surveys, &surveyed.counts, reading);
+        let periods = heads::periods(&plain.heads);
+        let offers = self.offers(&plain, periods.is_some(), &surveyed);
+        let shape = match periods.filter(|_| reading.accepts(Offer::FoldPeriods)) {
+            Some(periods) => plain.fold(&periods, describe::year_of(sheet, self.layout).as_deref()),
+            None => plain,
+        };
+        if shape.heads.is_empty() || surveyed.rows == 0 {
+            report
+                .findings
+                .push(Finding::new("no_table", Level::Blocking));
+            return Ok(());
+        }
+        let surveys = shape.surveys(&surveyed.surveys);
+        let (specs, findings) = typed::decide(&shape.heads, &surveys, reading, &sheet.name);
+        report.findings.extend(findings);
+        let (stored, profilers) = self.convert(&shape, &specs, report, sink)?;
+        if !shape.is_folded()
+            && let Some(total) = &surveyed.left_outs.total_row
+        {
+            let sums: Vec<Option<i128>> = stored
                 .iter()
-                .filter(|record| record.filled() > 0)
-                .count() as u64;
-            report.sheets.push(SheetReport {
-                name: sheet.name.clone(),
-                rows,
-                hidden: sheet.hidden,
-                has_table: size(layout) > 0,
-            });
-            if sheet.hidden {
-                report.findings.push(Finding {
-                    sheet: sheet.name.clone(),
-                    ..Finding::new("hidden_sheet", Level::Info)
-                });
+                .zip(&profilers)
+                .filter(|(spec, _)| !spec.letter.is_empty())
+                .map(|(_, profiler)| profiler.sum())
+                .collect();
+            let found = checks::totals(total, &sheet.name, &specs, &sums);
+            report.findings.extend(found);
+        }
+        let found = describe::structure(&sheet.name, self.layout, &surveyed.left_outs);
+        report.findings.extend(surveyed.findings.into_vec());
+        report.findings.extend(found);
+        report.tables.push(describe::table(describe::Parts {
+            sheet,
+            layout: self.layout,
+            specs: &stored,
+            profilers,
+            span: surveyed.span,
+            left_outs: surveyed.left_outs,
+            offers,
+            reading,
+        }));
+        Ok(())
+    }
+
+    fn survey(&self, heads: &[Head]) -> Result<Surveyed, String> {
+        let mut all = Surveyed {
+            surveys: vec![Survey::default(); heads.len()],
+            counts: vec![Count::default(); heads.len()],
+            ..Surveyed::default()
+        };
+        let numbering: Vec<bool> = heads.iter().map(heads::is_numbering).collect();
+        let work = |(): &mut (), piece: &Piece<'_>| {
+            let mut found = Surveyed {
+                surveys: vec![Survey::default(); heads.len()],
+                counts: vec![Count::default(); heads.len()],
+                ..Surveyed::default()
+            };
+            found.add(piece, &numbering, &self.sheet.name);
+            found
+        };
+        self.body.each(&work, &mut |found: Surveyed| {
+            all.merge(found);
+            Ok(())
+        })?;
+        Ok(all)
+    }
+
+    // What would make the table tidy and is not done yet.
+    fn offers(&self, plain: &Shape, has_periods: bool, surveyed: &Surveyed) -> Vec<Offer> {
+        let reading = &self.task.reading;
+        let counts = surveyed.counts.iter().any(Count::is_running);
+        let (specs, _) =
+            typed::decide(&plain.heads, &plain.surveys(&surveyed.surveys), reading, "");
+        let names = specs
+            .iter()
+            .any(|spec| spec.kind == super::ColumnKind::RegionName);
+        [
+            (Offer::DropRunningNumber, counts),
+            (Offer::FoldPeriods, has_periods),
+            (Offer::StandardRegions, names),
+        ]
+        .into_iter()
+        .filter(|(offer, fits)| *fits && !reading.accepts(*offer))
+        .map(|(offer, _)| offer)
+        .collect()
+    }
+
+    // Converts every row; gives the columns as they are stored and their figures.
+    fn convert(
+        &self,
+        shape: &Shape,
+        specs: &[Spec],
+        report: &mut Report,
+        sink: &mut Sink<'_>,
+    ) -> Result<(Vec<Spec>, Vec<Profiler>), String> {
+        let code_column =
+            tidy::code_column(specs).filter(|_| self.task.reading.accepts(Offer::StandardRegions));
+        let stored: Vec<Spec> = code_column.iter().chain(specs).cloned().collect();
+        let writes = matches!(sink, Sink::Parquet(_));
+        let mut writer = match sink {
+            Sink::Parquet(path) => Some(table::Writer::create(path, &stored)?),
+            Sink::Nothing | Sink::Pieces(_) => None,
+        };
+        let mut findings = Findings::default();
+        let mut duplicates = Duplicates::default();
+        let work = |bench: &mut Bench, piece: &Piece<'_>| {
+            let mut made = self.piece(shape, specs, code_column.as_ref(), bench, piece);
+            if writes {
+                let frame = table::frame(&std::mem::take(&mut made.columns), &stored)?;
+                made.frame = Some(frame);
+            }
+            Ok(made)
+        };
+        report.sample = None;
+        let mut take = |made: Result<Converted, String>| {
+            let made = made?;
+            let sample = report.sample.get_or_insert_with(Sample::default);
+            if sample.rows.is_empty() {
+                *sample = made.sample;
+            }
+            findings.extend(made.findings);
+            duplicates.add(&made.rows, &made.fingerprints);
+            if let (Some(writer), Some(frame)) = (&mut writer, made.frame) {
+                writer.add(frame)?;
+            }
+            match sink {
+                Sink::Pieces(take) => take(&made.columns),
+                Sink::Nothing | Sink::Parquet(_) => Ok(()),
+            }
+        };
+        let benches = self.body.each(&work, &mut take)?;
+        if let Some(writer) = writer {
+            writer.finish()?;
+        }
+        findings.extend(duplicates.finding(&self.sheet.name));
+        let mut profilers = vec![Profiler::default(); stored.len()];
+        let mut detectors = detectors(specs);
+        for bench in benches {
+            for (all, own) in profilers.iter_mut().zip(bench.profilers) {
+                all.merge(own);
+            }
+            for (all, own) in detectors.iter_mut().zip(bench.detectors) {
+                all.absorb(own);
             }
         }
-        let others = report
-            .sheets
-            .iter()
-            .filter(|sheet| sheet.has_table && !sheet.hidden)
-            .count();
-        if others > 1 && by_name.is_none() {
-            let mut finding = Finding::new("other_sheets", Level::Info);
-            finding.value = sheets
-                .get(chosen)
-                .map(|sheet| sheet.name.clone())
-                .unwrap_or_default();
-            finding.count = others as u64 - 1;
-            report.findings.push(finding);
+        let personal = privacy::findings(specs, &detectors, &self.sheet.name);
+        report.findings.extend(personal);
+        report.findings.extend(findings.into_vec());
+        Ok((stored, profilers))
+    }
+
+    fn piece(
+        &self,
+        shape: &Shape,
+        specs: &[Spec],
+        code_column: Option<&Spec>,
+        bench: &mut Bench,
+        piece: &Piece<'_>,
+    ) -> Converted {
+        let reading = &self.task.reading;
+        let region = &self.task.region;
+        let shaped = shape.rows(&piece.rows);
+        let rows: Vec<u64> = shaped.iter().map(|(row, _)| *row).collect();
+        let (mut columns, mut findings) = typed::convert(specs, &shaped, reading, &self.sheet.name);
+        findings.extend(checks::run(&Subject {
+            columns: &columns,
+            specs,
+            rows: &rows,
+            sheet: &self.sheet.name,
+            region,
+            lenient: reading.accepts(Offer::EmptyBadCells),
+            names: &bench.names,
+        }));
+        let fingerprints = checks::fingerprints(&columns, rows.len());
+        if bench.detectors.is_empty() {
+            bench.detectors = detectors(specs);
         }
-    }
-    layouts
-        .into_iter()
-        .nth(chosen)
-        .flatten()
-        .map(|layout| (chosen, layout))
-}
-
-pub(super) fn read_table(
-    sheet: &Sheet,
-    layout: &Layout,
-    task: &Task,
-    report: &mut Report,
-) -> Vec<TypedColumn> {
-    let reading = &task.reading;
-    let plain = raw::build(sheet, layout, reading);
-    let folded = folded(sheet, layout, &plain, reading);
-    let raw = folded.as_ref().unwrap_or(&plain);
-    if raw.heads.is_empty() || raw.rows.is_empty() {
-        return Vec::new();
-    }
-    let (mut columns, findings) = typed::build(raw, reading, &sheet.name);
-    let rows: Vec<u64> = raw.rows.iter().map(|row| row.row).collect();
-    let subject = Subject {
-        columns: &columns,
-        rows: &rows,
-        sheet: &sheet.name,
-        region: &task.region,
-        lenient: reading.accepts(Offer::EmptyBadCells),
-    };
-    report.findings.extend(findings);
-    report
-        .findings
-        .extend(privacy::check(raw, &columns, &sheet.name));
-    report.findings.extend(checks::run(&subject));
-    if folded.is_none() {
-        report
-            .findings
-            .extend(checks::totals(sheet, layout, &columns, ""));
-    }
-    report.findings.extend(structure(sheet, layout));
-    let offers: Vec<Offer> = tidy::offers(&plain, &columns)
-        .into_iter()
-        .filter(|offer| !reading.accepts(*offer))
-        .collect();
-    if reading.accepts(Offer::EmptyBadCells) {
-        tidy::empty_bad_codes(&mut columns, &task.region);
-    }
-    if reading.accepts(Offer::StandardRegions) {
-        tidy::standard_regions(&mut columns, &task.region);
-    }
-    report
-        .tables
-        .push(describe(sheet, layout, &columns, offers, reading));
-    columns
-}
-
-fn folded(sheet: &Sheet, layout: &Layout, raw: &Raw, reading: &Reading) -> Option<Raw> {
-    if !reading.accepts(Offer::FoldPeriods) {
-        return None;
-    }
-    let periods = raw.period_columns()?;
-    let titles: Vec<String> = texts(sheet, layout, Band::Title);
-    let year = titles.iter().rev().find_map(|title| {
-        title
-            .split(|c: char| !c.is_ascii_digit())
-            .find(|word| locate::is_year(word))
-            .map(str::to_owned)
-    });
-    Some(raw.clone().fold(&periods, year.as_deref()))
-}
-
-fn texts(sheet: &Sheet, layout: &Layout, wanted: Band) -> Vec<String> {
-    layout
-        .bands
-        .iter()
-        .zip(&sheet.records)
-        .filter(|(band, _)| **band == wanted)
-        .map(|(_, record)| content(record))
-        .collect()
-}
-
-fn content(record: &super::cell::Record) -> String {
-    let cells: Vec<String> = record
-        .cells
-        .iter()
-        .filter(|cell| !cell.is_empty())
-        .map(super::cell::Cell::trimmed)
-        .collect();
-    cells.join(" | ")
-}
-
-fn left_out(sheet: &Sheet, layout: &Layout) -> Vec<LeftOut> {
-    let bands = [Band::Subtotal, Band::Total, Band::Group, Band::Ignored];
-    layout
-        .bands
-        .iter()
-        .zip(&sheet.records)
-        .filter(|(band, _)| bands.contains(band))
-        .map(|(band, record)| LeftOut {
-            row: record.row,
-            band: *band,
-            content: content(record).chars().take(300).collect(),
-        })
-        .collect()
-}
-
-fn structure(sheet: &Sheet, layout: &Layout) -> Vec<Finding> {
-    let mut findings = Vec::new();
-    let mut add = |code: &str, level, row: u64, value: String| {
-        let mut finding = Finding::new(code, level);
-        sheet.name.clone_into(&mut finding.sheet);
-        finding.row = Some(row);
-        finding.value = value;
-        findings.push(finding);
-    };
-    let width = layout.columns.1 - layout.columns.0 + 1;
-    let has_header = layout
-        .header
-        .and_then(|(first, _)| sheet.records.get(first));
-    for (band, record) in layout.bands.iter().zip(&sheet.records) {
-        let text: String = content(record).chars().take(200).collect();
-        let too_long = record.cells.len() > layout.columns.1 + 1;
-        match band {
-            Band::Ignored if too_long => add("row_long", Level::Warning, record.row, text),
-            Band::Ignored => add("header_repeated", Level::Info, record.row, text),
-            Band::Body if sheet.merges.is_empty() && has_header.is_some() => {
-                // Spreadsheets pad nothing; in text files a record that ends early has lost cells.
-                let short =
-                    record.cells.len() < width && sheet.name.is_empty() && record.cells.len() > 1;
-                if short {
-                    add("row_short", Level::Warning, record.row, text);
+        for (index, (detector, spec)) in bench.detectors.iter_mut().zip(specs).enumerate() {
+            if spec.kind == super::ColumnKind::RegionCode {
+                continue;
+            }
+            for (row, cells) in &shaped {
+                if let Some(cell) = cells.get(index) {
+                    detector.look(*row, &cell.squeezed());
                 }
             }
-            _ => {}
+        }
+        if reading.accepts(Offer::EmptyBadCells) {
+            tidy::empty_bad_codes(&mut columns, specs, region);
+        }
+        if reading.accepts(Offer::StandardRegions) {
+            tidy::standard_regions(&mut columns, code_column, region, &bench.names);
+        }
+        bench.profilers.resize(columns.len(), Profiler::default());
+        for (profiler, column) in bench.profilers.iter_mut().zip(&columns) {
+            profiler.add(column);
+        }
+        Converted {
+            sample: preview::sample(&columns),
+            rows,
+            columns,
+            frame: None,
+            findings,
+            fingerprints,
         }
     }
-    let sums: Vec<u64> = layout
-        .bands
+}
+
+fn detectors(specs: &[Spec]) -> Vec<Detector> {
+    specs
         .iter()
-        .zip(&sheet.records)
-        .filter(|(band, _)| matches!(band, Band::Subtotal | Band::Total | Band::Group))
-        .map(|(_, record)| record.row)
-        .collect();
-    if let Some(row) = sums.first() {
-        let mut finding = Finding::new("rows_left_out", Level::Info);
-        sheet.name.clone_into(&mut finding.sheet);
-        finding.row = Some(*row);
-        finding.count = sums.len() as u64;
-        findings.push(finding);
-    }
-    if layout.header.is_none() {
-        findings.push(Finding {
-            sheet: sheet.name.clone(),
-            ..Finding::new("header_missing", Level::Warning)
-        });
-    }
-    typed::shorten(findings)
+        .map(|spec| Detector::new(&spec.title, spec.kind))
+        .collect()
 }
 
-fn describe(
-    sheet: &Sheet,
-    layout: &Layout,
-    columns: &[TypedColumn],
-    offers: Vec<Offer>,
-    reading: &Reading,
-) -> TableReport {
-    let row_of = |index: usize| sheet.records.get(index).map_or(0, |record| record.row);
-    let body: Vec<usize> = layout.body().collect();
-    let span = |first: Option<usize>, last: Option<usize>| {
-        (first.map_or(0, row_of), last.map_or(0, row_of))
-    };
-    TableReport {
-        sheet: sheet.name.clone(),
-        number: 1,
-        titles: texts(sheet, layout, Band::Title),
-        notes: texts(sheet, layout, Band::Note),
-        header: span(
-            layout.header.map(|(first, _)| first),
-            layout.header.map(|(_, last)| last),
-        ),
-        body: span(body.first().copied(), body.last().copied()),
-        columns: columns
-            .iter()
-            .map(|column| Column {
-                name: column.name.clone(),
-                title: column.title.clone(),
-                kind: column.kind,
-                unit: column.unit.clone(),
-                letter: column.letter.clone(),
-                profile: profile::of(column),
-            })
-            .collect(),
-        row_count: columns
-            .first()
-            .map_or(0, |column| column.values.len() as u64),
-        left_out: left_out(sheet, layout),
-        offers,
-        reading: reading.clone(),
+impl Surveyed {
+    fn add(&mut self, piece: &Piece<'_>, numbering: &[bool], sheet: &str) {
+        for row in &piece.rows {
+            for ((cell, survey), (count, counts)) in row
+                .cells
+                .iter()
+                .zip(&mut self.surveys)
+                .zip(self.counts.iter_mut().zip(numbering))
+            {
+                survey.add(cell);
+                if *counts {
+                    count.add(cell);
+                }
+            }
+            self.rows += 1;
+            self.span = Some(
+                self.span
+                    .map_or((row.number, row.number), |span| (span.0, row.number)),
+            );
+            // Spreadsheets pad nothing; in text files a record that ends early has lost cells.
+            if row.is_short && sheet.is_empty() {
+                self.findings.add(describe::short_row(row));
+            }
+        }
+        for line in &piece.open_quotes {
+            self.findings.add(delimited::open_quote(*line));
+        }
+        self.left_outs.add(&piece.others);
+        self.left_outs.records += piece.records;
     }
-}
 
-/// A task without a folder, for commands that only look.
-pub fn task(file: &Path, reading: Reading, region: &str, unpacked_bytes: u64) -> Task {
-    Task {
-        file: file.to_path_buf(),
-        file_name: file
-            .file_name()
-            .map(|name| name.to_string_lossy().into_owned())
-            .unwrap_or_default(),
-        folder: PathBuf::new(),
-        reading,
-        region: region.to_owned(),
-        unpacked_bytes,
+    fn merge(&mut self, later: Self) {
+        for (survey, other) in self.surveys.iter_mut().zip(&later.surveys) {
+            survey.merge(other);
+        }
+        for (count, other) in self.counts.iter_mut().zip(&later.counts) {
+            count.merge(other);
+        }
+        self.rows += later.rows;
+        self.span = match (self.span, later.span) {
+            (Some((first, _)), Some((_, last))) => Some((first, last)),
+            (own, other) => own.or(other),
+        };
+        self.findings.extend(later.findings.into_vec());
+        self.left_outs.merge(later.left_outs);
     }
 }

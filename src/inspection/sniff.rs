@@ -1,6 +1,7 @@
 //! What a file is, by its content; its name and declared type are only hints.
 
 use encoding_rs::Encoding;
+use std::borrow::Cow;
 
 /// A kind of file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -154,38 +155,142 @@ fn text_format(bytes: &[u8]) -> Format {
     Format::Delimited
 }
 
-/// Text of any of the encodings that agencies send, and the encoding's name.
-pub fn decode(bytes: &[u8]) -> (String, &'static str) {
-    if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
-        let rest = bytes.get(mark..).unwrap_or_default();
-        return (
-            encoding.decode_without_bom_handling(rest).0.into_owned(),
-            encoding.name(),
-        );
-    }
-    if let Some(encoding) = utf16_without_mark(bytes) {
-        return (
-            encoding.decode_without_bom_handling(bytes).0.into_owned(),
-            encoding.name(),
-        );
-    }
-    match std::str::from_utf8(bytes) {
-        Ok(text) => (text.to_owned(), "UTF-8"),
-        // A cut in the middle of a character at the end of a sample is no other encoding, if other such characters
-        // stand before it.
-        Err(error) if error.error_len().is_none() && !is_ascii(bytes, error.valid_up_to()) => (
-            String::from_utf8_lossy(bytes.get(..error.valid_up_to()).unwrap_or_default())
-                .into_owned(),
-            "UTF-8",
-        ),
-        Err(_) => {
-            let encoding = encoding_rs::WINDOWS_1252;
-            (
-                encoding.decode_without_bom_handling(bytes).0.into_owned(),
-                encoding.name(),
-            )
+/// How the characters of a text are written.
+#[derive(Debug, Clone, Copy)]
+pub struct Encoded {
+    encoding: &'static Encoding,
+    mark: usize,
+}
+
+impl Encoded {
+    /// What old Windows programs write.
+    pub const OLD: Self = Self {
+        encoding: encoding_rs::WINDOWS_1252,
+        mark: 0,
+    };
+
+    /// Tells the encoding from the beginning of a text, or all of it.
+    pub fn of(bytes: &[u8]) -> Self {
+        if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
+            return Self { encoding, mark };
+        }
+        let plain = |encoding| Self { encoding, mark: 0 };
+        if let Some(encoding) = utf16_without_mark(bytes) {
+            return plain(encoding);
+        }
+        match std::str::from_utf8(bytes) {
+            Ok(_) => plain(encoding_rs::UTF_8),
+            // A cut in the middle of a character at the end of a sample is no other encoding, if other such
+            // characters stand before it.
+            Err(error) if error.error_len().is_none() && !is_ascii(bytes, error.valid_up_to()) => {
+                plain(encoding_rs::UTF_8)
+            }
+            Err(_) => Self::OLD,
         }
     }
+
+    /// Its name.
+    pub fn name(self) -> &'static str {
+        self.encoding.name()
+    }
+
+    /// Bytes of the mark at the beginning of the file.
+    pub fn mark_bytes(self) -> u64 {
+        self.mark as u64
+    }
+
+    /// The characters of bytes that don't begin with a mark.
+    pub fn decode(self, bytes: &[u8]) -> Cow<'_, str> {
+        self.encoding.decode_without_bom_handling(bytes).0
+    }
+
+    /// Whether bytes can be of this encoding.
+    pub fn fits(self, bytes: &[u8]) -> bool {
+        self.encoding != encoding_rs::UTF_8 || std::str::from_utf8(bytes).is_ok()
+    }
+
+    /// How a line ends in this encoding, given the character that ends it.
+    pub fn line_ends(self, character: u8) -> LineEnds {
+        let wide = |first| LineEnds {
+            character,
+            width: 2,
+            first,
+        };
+        if self.encoding == encoding_rs::UTF_16LE {
+            wide(0)
+        } else if self.encoding == encoding_rs::UTF_16BE {
+            wide(1)
+        } else {
+            LineEnds {
+                character,
+                width: 1,
+                first: 0,
+            }
+        }
+    }
+}
+
+/// Line ends among bytes.
+#[derive(Debug, Clone, Copy)]
+pub struct LineEnds {
+    character: u8,
+    // Bytes of a character, and which of them holds a line end's own byte.
+    width: usize,
+    first: usize,
+}
+
+impl LineEnds {
+    fn is_end(self, unit: &[u8]) -> bool {
+        let fits = |(index, byte): (usize, &u8)| {
+            let wanted = if index == self.first {
+                self.character
+            } else {
+                0
+            };
+            *byte == wanted
+        };
+        unit.len() == self.width && unit.iter().enumerate().all(fits)
+    }
+
+    /// The place behind the last line end.
+    pub fn last_in(self, bytes: &[u8]) -> Option<usize> {
+        if self.width == 1 {
+            return memchr::memrchr(self.character, bytes).map(|index| index + 1);
+        }
+        let units = bytes.chunks_exact(self.width);
+        let last = units.enumerate().rfind(|(_, unit)| self.is_end(unit));
+        last.map(|(index, _)| (index + 1) * self.width)
+    }
+
+    /// How many there are.
+    pub fn count_in(self, bytes: &[u8]) -> u64 {
+        if self.width == 1 {
+            return memchr::memchr_iter(self.character, bytes).count() as u64;
+        }
+        let units = bytes.chunks_exact(self.width);
+        units.filter(|unit| self.is_end(unit)).count() as u64
+    }
+}
+
+/// The bytes without a character at their end that was cut in two.
+pub fn whole_characters(bytes: &[u8], encoded: Encoded) -> &[u8] {
+    let end = if encoded.encoding == encoding_rs::UTF_8 {
+        match std::str::from_utf8(bytes) {
+            Err(error) if error.error_len().is_none() => error.valid_up_to(),
+            _ => bytes.len(),
+        }
+    } else {
+        bytes.len() - bytes.len() % encoded.line_ends(b'\n').width
+    };
+    bytes.get(..end).unwrap_or_default()
+}
+
+/// Text of any of the encodings that agencies send, and the encoding's name.
+pub fn decode(bytes: &[u8]) -> (String, &'static str) {
+    let encoded = Encoded::of(bytes);
+    let text = bytes.get(encoded.mark..).unwrap_or_default();
+    let text = encoded.decode(whole_characters(text, encoded));
+    (text.into_owned(), encoded.name())
 }
 
 fn is_ascii(bytes: &[u8], end: usize) -> bool {

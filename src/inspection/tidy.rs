@@ -1,31 +1,32 @@
 //! What is done when a producer takes an offer: standard region names with their codes, bad codes emptied.
 
-use super::checks::{Match, level_of, match_name, parent_code};
-use super::raw::Raw;
-use super::report::{ColumnKind, Offer};
-use super::typed::{TypedColumn, Value};
+use super::checks::{Match, Names, level_of};
+use super::report::ColumnKind;
+use super::typed::{Spec, Storage, TypedColumn, Value};
 use crate::standards::regions;
 
-/// What could be offered for a table.
-pub(super) fn offers(raw: &Raw, columns: &[TypedColumn]) -> Vec<Offer> {
-    let mut found = Vec::new();
-    if (0..raw.heads.len()).any(|index| raw.is_running_number(index)) {
-        found.push(Offer::DropRunningNumber);
-    }
-    if raw.period_columns().is_some() {
-        found.push(Offer::FoldPeriods);
-    }
-    if columns
-        .iter()
-        .any(|column| column.kind == ColumnKind::RegionName)
-    {
-        found.push(Offer::StandardRegions);
-    }
-    found
+/// What the column of codes is that standard names bring along; `None` when the table has codes, or no names.
+pub(super) fn code_column(specs: &[Spec]) -> Option<Spec> {
+    let has = |kind| specs.iter().any(|spec| spec.kind == kind);
+    (has(ColumnKind::RegionName) && !has(ColumnKind::RegionCode)).then(|| Spec {
+        name: "kode_wilayah".to_owned(),
+        title: "Kode wilayah".to_owned(),
+        kind: ColumnKind::RegionCode,
+        unit: String::new(),
+        letter: String::new(),
+        notation: super::Notation::Indonesian,
+        storage: Storage::Text,
+        usual_level: None,
+    })
 }
 
 /// Writes names in standard form and puts the code of the lowest region in front, if the table has none.
-pub(super) fn standard_regions(columns: &mut Vec<TypedColumn>, region: &str) {
+pub(super) fn standard_regions(
+    columns: &mut Vec<TypedColumn>,
+    codes_column: Option<&Spec>,
+    region: &str,
+    known: &Names,
+) {
     let rows = columns.first().map_or(0, |column| column.values.len());
     let names: Vec<usize> = (0..columns.len())
         .filter(|index| {
@@ -48,8 +49,8 @@ pub(super) fn standard_regions(columns: &mut Vec<TypedColumn>, region: &str) {
             let Some(Some(Value::Text(name))) = column.values.get(row) else {
                 continue;
             };
-            let (name, parent) = within(name, &snapshot, column, row, region);
-            let found = match_name(&name, level_of(column), &parent);
+            let (name, parent) = within(name, &snapshot, column, row, region, known);
+            let found = known.find(&name, level_of(column), &parent);
             let standard = match found {
                 Match::Exact(region) | Match::Nearly(region) => region,
                 Match::Several | Match::None | Match::Foreign => {
@@ -68,17 +69,10 @@ pub(super) fn standard_regions(columns: &mut Vec<TypedColumn>, region: &str) {
             }
         }
     }
-    if columns
-        .iter()
-        .all(|column| column.kind != ColumnKind::RegionCode)
-    {
+    if let Some(spec) = codes_column {
         let made = TypedColumn {
-            name: "kode_wilayah".to_owned(),
-            title: "Kode wilayah".to_owned(),
-            kind: ColumnKind::RegionCode,
-            unit: String::new(),
-            letter: String::new(),
             values: codes,
+            ..TypedColumn::empty(spec)
         };
         columns.insert(0, made);
     }
@@ -91,13 +85,15 @@ fn within(
     column: &TypedColumn,
     row: usize,
     region: &str,
+    known: &Names,
 ) -> (String, String) {
     if let Some((place, district)) = name.split_once(',')
-        && let Match::Exact(found) = match_name(district, regions::Level::District, region)
+        && let Match::Exact(found) = known.find(district, regions::Level::District, region)
     {
         return (place.trim().to_owned(), found.code.clone());
     }
-    (name.to_owned(), parent_code(columns, column, row, region))
+    let parent = known.parent_code(columns, column, row, region);
+    (name.to_owned(), parent)
 }
 
 // A name that is in no list loses only the kind before it.
@@ -133,17 +129,17 @@ fn put<T>(list: &mut [T], index: usize, value: T) {
 }
 
 /// Empties region codes that are in no list or outside the region.
-pub(super) fn empty_bad_codes(columns: &mut [TypedColumn], region: &str) {
+pub(super) fn empty_bad_codes(columns: &mut [TypedColumn], specs: &[Spec], region: &str) {
     let names: Vec<(regions::Level, Vec<Option<Value>>)> = columns
         .iter()
         .filter(|column| column.kind == ColumnKind::RegionName)
         .map(|column| (level_of(column), column.values.clone()))
         .collect();
-    for column in columns
-        .iter_mut()
-        .filter(|column| column.kind == ColumnKind::RegionCode)
-    {
-        let usual = super::checks::usual_level(column);
+    for (column, spec) in columns.iter_mut().zip(specs) {
+        if column.kind != ColumnKind::RegionCode {
+            continue;
+        }
+        let usual = spec.usual_level;
         for (row, value) in column.values.iter_mut().enumerate() {
             let Some(Value::Text(code)) = value else {
                 continue;

@@ -1,10 +1,12 @@
 //! Columns with their types and values, decided from all of their cells.
 
 use super::cell::{Cell, digits};
-use super::number::{self, Evidence, Exact, Written};
-use super::raw::{Head, Raw};
-use super::reading::{Notation, Reading};
+use super::findings::Findings;
+use super::heads::Head;
+use super::number::{self, Exact};
+use super::reading::{ColumnReading, Notation, Reading};
 use super::report::{ColumnKind, Finding, Level, Offer};
+use super::survey::{Extent, Survey};
 use super::text;
 use super::value::{self, DateText};
 use crate::standards::regions;
@@ -70,63 +72,45 @@ pub struct TypedColumn {
     pub values: Vec<Option<Value>>,
 }
 
-/// Most findings of one kind in one column that are told one by one; the rest is a count.
-const TOLD: usize = 20;
-
-/// Types every column; what does not fit is a finding.
-pub fn build(raw: &Raw, reading: &Reading, sheet: &str) -> (Vec<TypedColumn>, Vec<Finding>) {
-    let mut findings = Vec::new();
-    let mut columns: Vec<TypedColumn> = Vec::new();
-    for (index, head) in raw.heads.iter().enumerate() {
-        let cells: Vec<(u64, &Cell)> = raw
-            .rows
-            .iter()
-            .filter_map(|row| row.cells.get(index).map(|cell| (row.row, cell)))
-            .collect();
-        let name = unique_name(head, index, &columns, &mut findings, sheet);
-        let chosen = reading.column(&head.letter);
-        let survey = Survey::of(head, &cells);
-        let kind = chosen
-            .and_then(|column| column.kind)
-            .unwrap_or_else(|| survey.kind(head, raw, index));
+/// Converts rows into columns; what does not fit is a finding.
+pub(super) fn convert(
+    specs: &[Spec],
+    rows: &[(u64, Vec<Cell<'_>>)],
+    reading: &Reading,
+    sheet: &str,
+) -> (Vec<TypedColumn>, Vec<Finding>) {
+    let mut findings = Findings::default();
+    let mut columns = Vec::with_capacity(specs.len());
+    for (index, spec) in specs.iter().enumerate() {
         let mut notes = Notes {
             sheet,
-            name: &name,
-            head,
+            spec,
             findings: Vec::new(),
             lenient: reading.accepts(Offer::EmptyBadCells),
         };
-        let values = cells
-            .iter()
-            .map(|(row, cell)| convert(cell, kind, &survey, *row, &mut notes))
-            .collect();
-        if kind.is_number() && survey.evidence.is_contradictory() {
-            notes.add("number_notation", Level::Warning, None, "", "");
-        }
-        findings.extend(shorten(notes.findings));
-        let unit = chosen
-            .and_then(|column| column.unit.clone())
-            .unwrap_or_else(|| survey.unit(head, kind));
-        columns.push(TypedColumn {
-            name,
-            title: head.title.clone(),
-            kind,
-            unit,
-            letter: head.letter.clone(),
-            values,
+        let values = rows.iter().map(|(row, cells)| {
+            let cell = cells.get(index).unwrap_or(&Cell::Empty);
+            value_of(cell, spec, *row, &mut notes)
         });
+        columns.push(TypedColumn {
+            values: values.collect(),
+            ..TypedColumn::empty(spec)
+        });
+        findings.extend(notes.findings);
     }
-    (columns, findings)
+    (columns, findings.into_vec())
 }
 
 fn unique_name(
     head: &Head,
+    chosen: Option<&ColumnReading>,
     index: usize,
-    columns: &[TypedColumn],
+    columns: &[Spec],
     findings: &mut Vec<Finding>,
     sheet: &str,
 ) -> String {
-    let mut name = text::safe_name(&head.title);
+    let told = chosen.and_then(|column| column.name.as_deref());
+    let mut name = text::safe_name(told.unwrap_or(&head.title));
     let mut note = |code| {
         let mut finding = Finding::new(code, Level::Warning);
         sheet.clone_into(&mut finding.sheet);
@@ -157,192 +141,205 @@ fn unique_name(
     name
 }
 
-/// What the cells of a column are like.
-struct Survey {
-    filled: usize,
-    numbers: usize,
-    dates: usize,
-    booleans: usize,
-    percents: usize,
-    money: usize,
-    codes: usize,
-    leading_zeros: usize,
-    years: usize,
-    fractions: usize,
-    evidence: Evidence,
-    unit: String,
+impl TypedColumn {
+    /// The column without values.
+    pub(super) fn empty(spec: &Spec) -> Self {
+        Self {
+            name: spec.name.clone(),
+            title: spec.title.clone(),
+            kind: spec.kind,
+            unit: spec.unit.clone(),
+            letter: spec.letter.clone(),
+            values: Vec::new(),
+        }
+    }
 }
 
-impl Survey {
-    fn of(head: &Head, cells: &[(u64, &Cell)]) -> Self {
-        let mut survey = Self {
-            filled: 0,
-            numbers: 0,
-            dates: 0,
-            booleans: 0,
-            percents: 0,
-            money: 0,
-            codes: 0,
-            leading_zeros: 0,
-            years: 0,
-            fractions: 0,
-            evidence: Evidence::default(),
-            unit: String::new(),
+/// What a column was decided to be.
+#[derive(Debug, Clone)]
+pub(super) struct Spec {
+    /// Safe name, unique in the table.
+    pub name: String,
+    /// Title as written.
+    pub title: String,
+    /// What it holds.
+    pub kind: ColumnKind,
+    /// Unit of its numbers.
+    pub unit: String,
+    /// Letter in the sheet.
+    pub letter: String,
+    /// How its numbers are written.
+    pub notation: Notation,
+    /// How it is stored.
+    pub storage: Storage,
+    /// The level of most of its region codes.
+    pub usual_level: Option<regions::Level>,
+}
+
+/// How the canonical table stores a column.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Storage {
+    /// Characters.
+    Text,
+    /// Whole numbers of 64 bits.
+    Integer,
+    /// Exact decimals with so many digits behind the point.
+    Decimal(u32),
+    /// Floating point, where exact decimals don't fit.
+    Float,
+    /// Days.
+    Date,
+    /// Yes and no.
+    Boolean,
+}
+
+impl Storage {
+    /// Whether numbers are stored.
+    pub(super) const fn is_numeric(self) -> bool {
+        matches!(self, Self::Integer | Self::Decimal(_) | Self::Float)
+    }
+}
+
+/// Decides every column from the survey of all its cells.
+pub(super) fn decide(
+    heads: &[Head],
+    surveys: &[Survey],
+    reading: &Reading,
+    sheet: &str,
+) -> (Vec<Spec>, Vec<Finding>) {
+    let mut findings = Vec::new();
+    let mut specs: Vec<Spec> = Vec::new();
+    for (index, (head, survey)) in heads.iter().zip(surveys).enumerate() {
+        let chosen = reading.column(&head.letter);
+        let name = unique_name(head, chosen, index, &specs, &mut findings, sheet);
+        let notation = chosen
+            .and_then(|column| column.notation)
+            .unwrap_or_else(|| survey.evidence.notation());
+        let kind = chosen
+            .and_then(|column| column.kind)
+            .unwrap_or_else(|| kind(head, survey, notation));
+        let is_told = chosen.is_some_and(|column| column.notation.is_some());
+        if kind.is_number() && survey.evidence.is_contradictory() && !is_told {
+            let mut finding = Finding::new("number_notation", Level::Warning);
+            sheet.clone_into(&mut finding.sheet);
+            finding.column.clone_from(&name);
+            findings.push(finding);
+        }
+        specs.push(Spec {
+            name,
+            title: head.title.clone(),
+            kind,
+            unit: chosen
+                .and_then(|column| column.unit.clone())
+                .unwrap_or_else(|| unit(head, survey, kind)),
+            letter: head.letter.clone(),
+            notation,
+            storage: storage(kind, survey.extent(notation)),
+            usual_level: survey.usual_level(),
+        });
+    }
+    (specs, findings)
+}
+
+fn kind(head: &Head, survey: &Survey, notation: Notation) -> ColumnKind {
+    let name = text::safe_name(&head.title);
+    let words: Vec<&str> = name.split('_').collect();
+    let has = |word: &str| words.contains(&word);
+    let has_fractions = survey.extent(notation).fractions > 0;
+    if survey.most(survey.codes) {
+        return ColumnKind::RegionCode;
+    }
+    let has_zeros = survey.leading_zeros > 0 && survey.most(survey.numbers) && !has_fractions;
+    if is_code_name(&words) || has_zeros {
+        return ColumnKind::Code;
+    }
+    if survey.most(survey.dates) && !survey.most(survey.numbers) {
+        return ColumnKind::Date;
+    }
+    if survey.most(survey.numbers) {
+        if (has("tahun") || has("year")) && survey.years == survey.filled {
+            return ColumnKind::Year;
+        }
+        if survey.percents * 2 > survey.filled || has("persen") || has("persentase") {
+            return ColumnKind::Percent;
+        }
+        if survey.money * 2 > survey.filled || has("rp") || has("rupiah") {
+            return ColumnKind::Money;
+        }
+        return if has_fractions {
+            ColumnKind::Decimal
+        } else {
+            ColumnKind::Integer
         };
-        for (_, cell) in cells {
-            survey.add(cell);
-        }
-        let _ = head;
-        survey
     }
-
-    fn add(&mut self, cell: &Cell) {
-        match cell {
-            Cell::Empty | Cell::Error(_) => {}
-            Cell::Number(number) => {
-                self.filled += 1;
-                self.numbers += 1;
-                let text = digits(*number);
-                self.years += usize::from(super::locate::is_year(&text));
-                self.fractions += usize::from(number.fract() != 0.0);
-            }
-            Cell::Percent(_) => {
-                self.filled += 1;
-                self.numbers += 1;
-                self.percents += 1;
-            }
-            Cell::Bool(_) => {
-                self.filled += 1;
-                self.booleans += 1;
-            }
-            Cell::Date(_) => {
-                self.filled += 1;
-                self.dates += 1;
-            }
-            Cell::Text(_) => self.add_text(&cell.trimmed()),
-        }
+    if survey.filled > 0 && survey.booleans == survey.filled {
+        return ColumnKind::Boolean;
     }
-
-    fn add_text(&mut self, text: &str) {
-        if value::is_missing(text) {
-            return;
-        }
-        self.filled += 1;
-        self.booleans += usize::from(value::boolean(text).is_some());
-        self.dates += usize::from(value::date(text) != DateText::No);
-        self.codes += usize::from(is_region_code(text));
-        self.years += usize::from(super::locate::is_year(text));
-        let all_digits = text.bytes().all(|b| b.is_ascii_digit());
-        self.leading_zeros += usize::from(all_digits && text.len() > 1 && text.starts_with('0'));
-        if value::zero_in_words(text).is_some() || value::is_missing_number(text) {
-            self.numbers += 1;
-            return;
-        }
-        if let Some(written) = number::take_apart(text) {
-            self.numbers += 1;
-            self.evidence.weigh(&written.core);
-            self.percents += usize::from(written.percent);
-            self.money += usize::from(written.money);
-            if !written.unit.is_empty() {
-                self.unit.clone_from(&written.unit);
-            }
-        }
+    let region = ["kecamatan", "desa", "kelurahan", "kabupaten", "wilayah"]
+        .iter()
+        .any(|word| has(word));
+    if region && survey.codes == 0 && survey.filled > 0 {
+        return ColumnKind::RegionName;
     }
+    ColumnKind::Text
+}
 
-    fn most(&self, count: usize) -> bool {
-        self.filled > 0 && count * 10 >= self.filled * 8
-    }
+// Decimals with more digits behind the point than this come from binary fractions, not from people.
+const MOST_SCALE: u32 = 9;
+/// Digits of a decimal of the canonical table.
+pub(super) const PRECISION: u32 = 38;
 
-    fn kind(&self, head: &Head, raw: &Raw, index: usize) -> ColumnKind {
-        let name = text::safe_name(&head.title);
-        let words: Vec<&str> = name.split('_').collect();
-        let has = |word: &str| words.contains(&word);
-        if self.most(self.codes) {
-            return ColumnKind::RegionCode;
+fn storage(kind: ColumnKind, extent: Extent) -> Storage {
+    match kind {
+        ColumnKind::Text | ColumnKind::Code | ColumnKind::RegionCode | ColumnKind::RegionName => {
+            Storage::Text
         }
-        if is_code_name(&words)
-            || self.leading_zeros > 0 && self.most(self.numbers) && !self.has_fractions()
-        {
-            return ColumnKind::Code;
-        }
-        if self.most(self.dates) && !self.most(self.numbers) {
-            return ColumnKind::Date;
-        }
-        if self.most(self.numbers) {
-            if (has("tahun") || has("year")) && self.years == self.filled {
-                return ColumnKind::Year;
-            }
-            if self.percents * 2 > self.filled || has("persen") || has("persentase") {
-                return ColumnKind::Percent;
-            }
-            if self.money * 2 > self.filled || has("rp") || has("rupiah") {
-                return ColumnKind::Money;
-            }
-            return if self.has_fractions() || self.has_fraction_digits(raw, index) {
-                ColumnKind::Decimal
+        ColumnKind::Date => Storage::Date,
+        ColumnKind::Boolean => Storage::Boolean,
+        ColumnKind::Integer
+        | ColumnKind::Decimal
+        | ColumnKind::Percent
+        | ColumnKind::Money
+        | ColumnKind::Year => {
+            let most = u128::from(i64::MAX.unsigned_abs());
+            let digits = extent.unscaled.checked_ilog10().unwrap_or(0) + 1;
+            if extent.fractions == 0 && extent.unscaled <= most {
+                Storage::Integer
+            } else if extent.scale <= MOST_SCALE && digits + extent.scale <= PRECISION {
+                Storage::Decimal(extent.scale)
             } else {
-                ColumnKind::Integer
-            };
-        }
-        if self.most(self.booleans) && self.booleans == self.filled {
-            return ColumnKind::Boolean;
-        }
-        let region = ["kecamatan", "desa", "kelurahan", "kabupaten", "wilayah"]
-            .iter()
-            .any(|word| has(word));
-        if region && self.codes == 0 && self.filled > 0 {
-            return ColumnKind::RegionName;
-        }
-        ColumnKind::Text
-    }
-
-    fn has_fractions(&self) -> bool {
-        self.fractions > 0
-    }
-
-    fn has_fraction_digits(&self, raw: &Raw, index: usize) -> bool {
-        let notation = self.evidence.notation();
-        raw.column(index).any(|cell| match cell {
-            Cell::Text(text) => number::take_apart(text)
-                .and_then(|written| number::parse(&written, notation))
-                .is_some_and(|exact| exact.short().scale > 0),
-            _ => false,
-        })
-    }
-
-    fn unit(&self, head: &Head, kind: ColumnKind) -> String {
-        if kind == ColumnKind::Percent {
-            return "%".to_owned();
-        }
-        if !kind.is_number() {
-            return String::new();
-        }
-        if !self.unit.is_empty() {
-            return self.unit.clone();
-        }
-        let in_brackets = head
-            .title
-            .rsplit_once('(')
-            .and_then(|(_, rest)| rest.split_once(')'))
-            .map(|(unit, _)| unit.trim());
-        match in_brackets {
-            Some(unit)
-                if !unit.is_empty()
-                    && unit.chars().count() <= 24
-                    && !unit.chars().all(|c| c.is_ascii_digit()) =>
-            {
-                unit.to_owned()
+                Storage::Float
             }
-            _ if kind == ColumnKind::Money => "Rp".to_owned(),
-            _ => String::new(),
         }
     }
 }
 
-// A code of the lists in any writing, or one that is dotted as they are.
-fn is_region_code(text: &str) -> bool {
-    let dotted_so = text.len() >= 5 && regions::dotted(text).as_deref() == Some(text);
-    dotted_so || (text.len() >= 6 && regions::by_code(text).is_some())
+fn unit(head: &Head, survey: &Survey, kind: ColumnKind) -> String {
+    if kind == ColumnKind::Percent {
+        return "%".to_owned();
+    }
+    if !kind.is_number() {
+        return String::new();
+    }
+    if !survey.unit.is_empty() {
+        return survey.unit.to_owned();
+    }
+    let in_brackets = head
+        .title
+        .rsplit_once('(')
+        .and_then(|(_, rest)| rest.split_once(')'))
+        .map(|(unit, _)| unit.trim());
+    match in_brackets {
+        Some(unit)
+            if !unit.is_empty()
+                && unit.chars().count() <= 24
+                && !unit.chars().all(|c| c.is_ascii_digit()) =>
+        {
+            unit.to_owned()
+        }
+        _ if kind == ColumnKind::Money => "Rp".to_owned(),
+        _ => String::new(),
+    }
 }
 
 fn is_code_name(words: &[&str]) -> bool {
@@ -360,8 +357,7 @@ fn is_code_name(words: &[&str]) -> bool {
 
 struct Notes<'a> {
     sheet: &'a str,
-    name: &'a str,
-    head: &'a Head,
+    spec: &'a Spec,
     findings: Vec<Finding>,
     lenient: bool,
 }
@@ -371,9 +367,9 @@ impl Notes<'_> {
         let mut finding = Finding::new(code, level);
         self.sheet.clone_into(&mut finding.sheet);
         finding.row = row;
-        self.name.clone_into(&mut finding.column);
+        finding.column.clone_from(&self.spec.name);
         if let Some(row) = row {
-            finding.cell = format!("{}{row}", self.head.letter);
+            finding.cell = format!("{}{row}", self.spec.letter);
         }
         finding.value = value.chars().take(100).collect();
         expected.clone_into(&mut finding.expected);
@@ -390,24 +386,27 @@ impl Notes<'_> {
     }
 }
 
-fn convert(
-    cell: &Cell,
-    kind: ColumnKind,
-    survey: &Survey,
-    row: u64,
-    notes: &mut Notes<'_>,
-) -> Option<Value> {
+fn value_of(cell: &Cell<'_>, spec: &Spec, row: u64, notes: &mut Notes<'_>) -> Option<Value> {
     if let Cell::Error(error) = cell {
         notes.add("cell_error", Level::Warning, Some(row), error, "");
         return None;
     }
-    let text = cell.trimmed();
+    if let Cell::Number(number) | Cell::Percent(number) = cell
+        && spec.storage.is_numeric()
+    {
+        return Exact::parse(&digits(*number)).map(|exact| Value::Number(exact.short()));
+    }
+    let text = cell.squeezed();
     if value::is_missing(&text) && !matches!(cell, Cell::Number(_)) {
         return None;
     }
-    match kind {
-        ColumnKind::Text | ColumnKind::Code | ColumnKind::RegionName => Some(Value::Text(text)),
-        ColumnKind::RegionCode => Some(Value::Text(regions::dotted(&text).unwrap_or(text))),
+    match spec.kind {
+        ColumnKind::Text | ColumnKind::Code | ColumnKind::RegionName => {
+            Some(Value::Text(text.into_owned()))
+        }
+        ColumnKind::RegionCode => Some(Value::Text(
+            regions::dotted(&text).unwrap_or_else(|| text.into_owned()),
+        )),
         ColumnKind::Boolean => match cell {
             Cell::Bool(value) => Some(Value::Bool(*value)),
             _ => value::boolean(&text).map(Value::Bool).or_else(|| {
@@ -420,11 +419,11 @@ fn convert(
         | ColumnKind::Decimal
         | ColumnKind::Percent
         | ColumnKind::Money
-        | ColumnKind::Year => convert_number(cell, &text, survey.evidence.notation(), row, notes),
+        | ColumnKind::Year => convert_number(&text, spec.notation, row, notes),
     }
 }
 
-fn convert_date(cell: &Cell, text: &str, row: u64, notes: &mut Notes<'_>) -> Option<Value> {
+fn convert_date(cell: &Cell<'_>, text: &str, row: u64, notes: &mut Notes<'_>) -> Option<Value> {
     if let Cell::Date(date) = cell {
         return Some(Value::Date(*date));
     }
@@ -442,15 +441,11 @@ fn convert_date(cell: &Cell, text: &str, row: u64, notes: &mut Notes<'_>) -> Opt
 }
 
 fn convert_number(
-    cell: &Cell,
     text: &str,
     notation: Notation,
     row: u64,
     notes: &mut Notes<'_>,
 ) -> Option<Value> {
-    if let Cell::Number(number) | Cell::Percent(number) = cell {
-        return Exact::parse(&digits(*number)).map(|exact| Value::Number(exact.short()));
-    }
     if value::is_missing_number(text) {
         return None;
     }
@@ -463,8 +458,7 @@ fn convert_number(
             scale: 0,
         }));
     }
-    let parsed =
-        number::take_apart(text).and_then(|written: Written| number::parse(&written, notation));
+    let parsed = number::take_apart(text).and_then(|written| number::parse(&written, notation));
     if parsed.is_none() {
         notes.bad("type_mismatch", row, text, &mended(text, notation));
     }
@@ -489,23 +483,4 @@ fn mended(text: &str, notation: Notation) -> String {
     } else {
         String::new()
     }
-}
-
-/// Keeps the first findings of each kind and counts the rest in one.
-pub fn shorten(findings: Vec<Finding>) -> Vec<Finding> {
-    let mut kept: Vec<Finding> = Vec::new();
-    for finding in findings {
-        let same =
-            |known: &&mut Finding| known.code == finding.code && known.column == finding.column;
-        let count = kept
-            .iter()
-            .filter(|known| known.code == finding.code && known.column == finding.column)
-            .count();
-        if count < TOLD {
-            kept.push(finding);
-        } else if let Some(last) = kept.iter_mut().rev().find(same) {
-            last.count_in(finding);
-        }
-    }
-    kept
 }

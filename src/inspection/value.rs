@@ -5,6 +5,11 @@ use jiff::civil::Date;
 
 /// Whether a text stands for a missing value in any column.
 pub(super) fn is_missing(text: &str) -> bool {
+    // None of them is longer, or begins otherwise.
+    let begins = |byte: &u8| !byte.is_ascii() || b"-.#nNtTkKbBrR".contains(byte);
+    if text.len() > 16 || !text.as_bytes().first().is_none_or(begins) {
+        return false;
+    }
     let lower = text.to_lowercase();
     matches!(
         lower.as_str(),
@@ -33,6 +38,9 @@ pub(super) fn is_missing_number(text: &str) -> bool {
 
 /// Words that mean zero in a column of numbers; the second says whether to ask back.
 pub(super) fn zero_in_words(text: &str) -> Option<bool> {
+    if text.len() > 9 || text.as_bytes().first().is_some_and(u8::is_ascii_digit) {
+        return None;
+    }
     match text.to_lowercase().as_str() {
         "nihil" => Some(false),
         "tidak ada" => Some(true),
@@ -53,10 +61,16 @@ pub(super) enum DateText {
 
 /// Reads a date: day first (`31/12/2024`, `31-12-2024`, `31 Desember 2024`, `31 Des 2024`) or ISO.
 pub(super) fn date(text: &str) -> DateText {
+    if text.len() > 40 || !text.bytes().any(|byte| byte.is_ascii_digit()) {
+        return DateText::No;
+    }
     let text = squeeze(text);
-    let text = text.split_once(", ").map_or(text.as_str(), |(day, rest)| {
-        if is_weekday(day) { rest } else { text.as_str() }
-    });
+    let text = text.split_once(", ").map_or(
+        &*text,
+        |(day, rest)| {
+            if is_weekday(day) { rest } else { &*text }
+        },
+    );
     let parts: Vec<&str> = text
         .split(['/', '-', '.', ' '])
         .filter(|part| !part.is_empty())
@@ -122,6 +136,9 @@ pub(super) fn month(text: &str) -> Option<i8> {
 
 /// Yes or no.
 pub(super) fn boolean(text: &str) -> Option<bool> {
+    if text.len() > 5 || text.as_bytes().first().is_some_and(u8::is_ascii_digit) {
+        return None;
+    }
     match text.to_lowercase().as_str() {
         "ya" | "benar" | "true" | "yes" | "y" => Some(true),
         "tidak" | "salah" | "false" | "no" | "t" => Some(false),

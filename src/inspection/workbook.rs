@@ -122,7 +122,7 @@ fn percents(book: &mut Xlsx<Cursor<&[u8]>>, sheet: &mut Sheet) {
     }
 }
 
-fn records(range: &Range<Data>) -> Result<Vec<Record>, Finding> {
+fn records(range: &Range<Data>) -> Result<Vec<Record<'static>>, Finding> {
     let Some((top, left)) = range.start() else {
         return Ok(Vec::new());
     };
@@ -132,7 +132,7 @@ fn records(range: &Range<Data>) -> Result<Vec<Record>, Finding> {
         finding.value = format!("{height} × {width}");
         return Err(finding);
     }
-    let mut records: Vec<Record> = (0..top)
+    let mut records: Vec<Record<'static>> = (0..top)
         .map(|index| Record {
             row: u64::from(index) + 1,
             cells: Vec::new(),
@@ -152,7 +152,7 @@ fn records(range: &Range<Data>) -> Result<Vec<Record>, Finding> {
     Ok(records)
 }
 
-fn cell(data: &Data) -> Cell {
+fn cell(data: &Data) -> Cell<'static> {
     match data {
         Data::Empty => Cell::Empty,
         #[expect(
@@ -162,7 +162,7 @@ fn cell(data: &Data) -> Cell {
         Data::Int(number) => Cell::Number(*number as f64),
         Data::Float(number) => Cell::Number(*number),
         Data::String(text) if text.is_empty() => Cell::Empty,
-        Data::String(text) => Cell::Text(text.clone()),
+        Data::String(text) => Cell::from(text.clone()),
         Data::Bool(value) => Cell::Bool(*value),
         Data::DateTime(at) => {
             let (year, month, day, hour, minute, second, _) = at.to_ymd_hms_milli();
@@ -176,17 +176,17 @@ fn cell(data: &Data) -> Cell {
                     Cell::Date(date)
                 }
                 Some(date) if year >= 1900 => {
-                    Cell::Text(format!("{date} {hour:02}:{minute:02}:{second:02}"))
+                    Cell::from(format!("{date} {hour:02}:{minute:02}:{second:02}"))
                 }
-                _ => Cell::Text(format!("{hour:02}:{minute:02}:{second:02}")),
+                _ => Cell::from(format!("{hour:02}:{minute:02}:{second:02}")),
             }
         }
         Data::DateTimeIso(text) => match text.get(..10).and_then(|day| day.parse().ok()) {
             Some(date) if text.len() == 10 || text.ends_with("T00:00:00") => Cell::Date(date),
-            _ => Cell::Text(text.clone()),
+            _ => Cell::from(text.clone()),
         },
-        Data::DurationIso(text) => Cell::Text(text.clone()),
-        Data::Error(error) => Cell::Error(error.to_string()),
+        Data::DurationIso(text) => Cell::from(text.clone()),
+        Data::Error(error) => Cell::Error(error.to_string().into()),
     }
 }
 

@@ -143,9 +143,10 @@ pub fn level_of_code(code: &str) -> Level {
 
 /// Regions with this name and level, within `parent` (a code) if it is given.
 pub fn by_name(name: &str, level: Level, parent: Option<&str>) -> Vec<&'static Region> {
+    let within = parent.map(|parent| format!("{parent}."));
     let fits = |region: &&Region| {
-        region.level == level
-            && parent.is_none_or(|parent| region.code.starts_with(&format!("{parent}.")))
+        let within = within.as_deref();
+        region.level == level && within.is_none_or(|within| region.code.starts_with(within))
     };
     LISTS
         .by_name
@@ -164,11 +165,16 @@ pub fn nearly(name: &str, level: Level, parent: Option<&str>) -> Option<&'static
         return None;
     }
     let most = if wanted.chars().count() >= 8 { 2 } else { 1 };
+    let within = parent.map(|parent| format!("{parent}."));
+    let is_within = |region: &&Region| {
+        let within = within.as_deref();
+        within.is_none_or(|within| region.code.starts_with(within))
+    };
     let mut found = LISTS
         .regions
         .iter()
         .filter(|region| region.level == level)
-        .filter(|region| parent.is_none_or(|parent| region.code.starts_with(&format!("{parent}."))))
+        .filter(is_within)
         .filter(|region| distance(&wanted, &key(&region.name), most));
     match (found.next(), found.next()) {
         (Some(only), None) => Some(only),

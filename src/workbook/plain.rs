@@ -125,7 +125,7 @@ fn empty(
 fn write_row(
     page: &mut Worksheet,
     row: u32,
-    record: &Record,
+    record: &Record<'_>,
     marks: &Marks,
     formats: &Formats,
 ) -> Result<(), Error> {

@@ -184,7 +184,7 @@ pub fn annotate(
             Ok("ods".to_owned())
         }
         _ => {
-            let task = run::task(file, Reading::default(), "", unpacked_bytes);
+            let task = run::Task::look(file, Reading::default(), "", unpacked_bytes);
             let bytes = std::fs::read(file)?;
             let sheets =
                 records::sheets(&bytes, &task).map_err(|finding| match finding.code.as_str() {

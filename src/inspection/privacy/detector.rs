@@ -58,14 +58,20 @@ impl Tally {
     }
 
     fn absorb(&mut self, later: Self) {
-        if self.count == 0 {
-            *self = later;
-        } else if later.count > 0 {
-            self.count += later.count;
-            let left = MOST_ALSO.saturating_sub(self.also.len());
-            let rows = std::iter::once(later.row).chain(later.also);
-            self.also.extend(rows.take(left));
+        if later.count == 0 {
+            return;
         }
+        let is_first = self.count == 0 || later.row < self.row;
+        let (mut first, rest) = if is_first {
+            (later, std::mem::take(self))
+        } else {
+            (std::mem::take(self), later)
+        };
+        first.count += rest.count;
+        let left = MOST_ALSO.saturating_sub(first.also.len());
+        let rows = (rest.count > 0).then_some(rest.row).into_iter();
+        first.also.extend(rows.chain(rest.also).take(left));
+        *self = first;
     }
 }
 
@@ -120,7 +126,7 @@ impl Detector {
         self.look_for_numbers(row, value);
     }
 
-    /// Takes in what another detector of the same column saw in later rows.
+    /// Takes in what another detector of the same column saw in other rows.
     pub fn absorb(&mut self, later: Self) {
         self.filled += later.filled;
         for (mine, more) in self.of_length.iter_mut().zip(later.of_length) {

@@ -2,7 +2,9 @@
 //! these cells are published with it.
 
 use super::{Certainty, Detector, Found, Identity};
-use crate::inspection::report::{ColumnKind, Finding, Level};
+use crate::inspection::cell::{Sheet, letter};
+use crate::inspection::locate::Layout;
+use crate::inspection::report::{Band, Column, ColumnKind, Finding, Level};
 use std::collections::BTreeMap;
 
 /// Looks at cells outside of the table.
@@ -65,4 +67,34 @@ fn placed(found: &Found, (code, level): (&str, Level), sheet: &str, letter: &str
     sheet.clone_into(&mut finding.sheet);
     finding.cell = format!("{letter}{}", found.row);
     finding
+}
+
+/// Personal data outside of the table: other sheets, hidden columns, remarks.
+pub(in crate::inspection) fn beside(
+    sheets: &[Sheet],
+    chosen: Option<&(usize, Layout)>,
+    columns: &[Column],
+) -> Vec<Finding> {
+    let mut elsewhere = Elsewhere::default();
+    for (index, sheet) in sheets.iter().enumerate() {
+        let layout = chosen.filter(|(used, _)| *used == index);
+        let bands = layout.map(|(_, layout)| layout.bands.as_slice());
+        let letters: Vec<String> = (0..sheet.width()).map(letter).collect();
+        let in_table: Vec<bool> = letters
+            .iter()
+            .map(|letter| columns.iter().any(|column| column.letter == *letter))
+            .collect();
+        for (at, record) in sheet.records.iter().enumerate() {
+            let band = bands.and_then(|bands| bands.get(at)).copied();
+            let is_remark = matches!(band, Some(Band::Title | Band::Note | Band::Signature));
+            let cells = record.cells.iter().zip(letters.iter().zip(&in_table));
+            for (cell, (letter, in_table)) in cells {
+                let is_in_table = *in_table && band == Some(Band::Body);
+                if !is_in_table && !cell.is_empty() {
+                    elsewhere.look(&sheet.name, letter, record.row, &cell.text(), is_remark);
+                }
+            }
+        }
+    }
+    elsewhere.findings()
 }

@@ -18,11 +18,11 @@ mod title;
 pub use cover::cover;
 pub use detector::{Detector, Found};
 pub use elsewhere::Elsewhere;
+pub(super) use elsewhere::beside;
 pub use people::across;
 
-use super::raw::Raw;
-use super::report::{ColumnKind, Finding, Level};
-use super::typed::TypedColumn;
+use super::report::{Finding, Level};
+use super::typed::Spec;
 
 /// What kind of personal datum a value is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -116,18 +116,13 @@ pub const CODES: [&str; 3] = [
     "personal_data_likely",
 ];
 
-/// Findings for columns that hold personal data; values are masked. Looks at the cells as written: what does not fit its
-/// column's kind is published with the file all the same.
-pub(super) fn check(raw: &Raw, columns: &[TypedColumn], sheet: &str) -> Vec<Finding> {
-    let detectors: Vec<Detector> = columns
-        .iter()
-        .enumerate()
-        .map(|(index, column)| detect(raw, index, column))
-        .collect();
-    all(&detectors)
+/// Findings for columns that hold personal data, each with its detector; values are masked. The detectors look at the
+/// cells as written: what does not fit its column's kind is published with the file all the same.
+pub(super) fn findings(specs: &[Spec], detectors: &[Detector], sheet: &str) -> Vec<Finding> {
+    all(detectors)
         .into_iter()
         .filter_map(|(index, found)| {
-            let column = columns.get(index)?;
+            let column = specs.get(index)?;
             let mut finding = found.finding();
             sheet.clone_into(&mut finding.sheet);
             finding.column.clone_from(&column.name);
@@ -149,18 +144,6 @@ pub fn all(detectors: &[Detector]) -> Vec<(usize, Found)> {
     found.extend(across(detectors));
     found.sort_by_key(|(index, found)| (*index, found.certainty, found.what));
     found
-}
-
-fn detect(raw: &Raw, index: usize, column: &TypedColumn) -> Detector {
-    let mut detector = Detector::new(&column.title, column.kind);
-    if column.kind != ColumnKind::RegionCode {
-        for row in &raw.rows {
-            if let Some(cell) = row.cells.get(index) {
-                detector.look(row.row, &cell.trimmed());
-            }
-        }
-    }
-    detector
 }
 
 #[cfg(test)]

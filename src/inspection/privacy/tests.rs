@@ -1,5 +1,5 @@
 use super::*;
-use crate::inspection::report::{Band, Grid, GridColumn, GridRow, Report};
+use crate::inspection::report::{Band, ColumnKind, Grid, GridColumn, GridRow, Report};
 
 fn found(title: &str, kind: ColumnKind, values: &[&str]) -> Vec<(Identity, Certainty, u64)> {
     let mut detector = Detector::new(title, kind);

@@ -61,6 +61,9 @@ pub struct ColumnProfile {
     /// The most frequent values.
     #[serde(default)]
     pub top: Vec<TopValue>,
+    /// Whether different and frequent values, quartiles or intervals are estimated.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub is_estimate: bool,
 }
 
 /// A column of the canonical table.

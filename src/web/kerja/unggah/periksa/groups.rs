@@ -336,7 +336,7 @@ fn written(grid: Option<&Grid>, finding: &Finding, letter: &str) -> String {
         row.cells.get(column)
     });
     let text = shown.map_or(finding.value.as_str(), String::as_str);
-    crate::inspection::cell::squeeze(text)
+    crate::inspection::cell::squeeze(text).into_owned()
 }
 
 fn letters(cell: &str) -> Option<String> {

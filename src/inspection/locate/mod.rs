@@ -1,8 +1,12 @@
 //! Where in a sheet the table is: titles above, header of one to three rows, body, sums, notes, signatures.
 
-use super::cell::{Cell, Record, Sheet, squeeze};
+mod judge;
+
+use super::cell::{Cell, Record, Sheet, letter};
 use super::reading::Reading;
 use super::report::Band;
+use judge::Judge;
+use std::collections::HashMap;
 
 /// The places of a table, as indexes of records and columns.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,6 +19,9 @@ pub struct Layout {
     pub columns: (usize, usize),
     /// How many cells a body record usually has filled.
     pub usual: usize,
+    judge: Judge,
+    // Bands by row, where the sheet holds only the beginning and the end of a large text.
+    known: Option<HashMap<u64, Band>>,
 }
 
 impl Layout {
@@ -26,58 +33,136 @@ impl Layout {
             .filter(|(_, band)| **band == Band::Body)
             .map(|(index, _)| index)
     }
+
+    /// The names of the columns, the levels of the header joined with a space.
+    pub fn labels(&self, sheet: &Sheet) -> Vec<String> {
+        let rows = self.header.map_or(0..0, |(top, bottom)| top..bottom + 1);
+        let label = |column: usize| {
+            let levels = rows.clone().filter_map(|index| sheet.records.get(index));
+            let words: Vec<String> = levels
+                .map(|record| record.cell(column).trimmed())
+                .filter(|word| !word.is_empty())
+                .collect();
+            words.join(" ")
+        };
+        (self.columns.0..=self.columns.1).map(label).collect()
+    }
+
+    /// What a record is: by its index in the sheet, or in a large text by its row and looks.
+    pub(super) fn band(&self, index: usize, record: &Record<'_>) -> Band {
+        match &self.known {
+            None => self.bands.get(index).copied().unwrap_or(Band::Blank),
+            Some(known) => match known.get(&record.row) {
+                Some(band) => *band,
+                None => self.judge.band_with_sums(record),
+            },
+        }
+    }
+
+    /// The layout of the first records alone.
+    #[must_use]
+    pub(super) fn beginning(&self, records: usize) -> Self {
+        let mut beginning = self.clone();
+        beginning.bands.truncate(records);
+        beginning.known = None;
+        beginning
+    }
+
+    /// The same layout for a text of which `sheet` is only the beginning and the end.
+    #[must_use]
+    pub(super) fn beyond(mut self, sheet: &Sheet, reading: &Reading) -> Self {
+        let rows = sheet.records.iter().map(|record| record.row);
+        let mut known: HashMap<u64, Band> = rows.zip(self.bands.iter().copied()).collect();
+        known.extend(reading.ignored_rows.iter().map(|row| (*row, Band::Ignored)));
+        known.extend(reading.kept_rows.iter().map(|row| (*row, Band::Body)));
+        self.known = Some(known);
+        self
+    }
 }
 
 const DEEPEST_HEADER: usize = 3;
 const HEAD: usize = 60;
+// As many as a spreadsheet has.
+const MOST_COLUMNS: usize = 16_384;
 
 /// Finds the table of a sheet; `None` when there is nothing in it.
 pub fn locate(sheet: &Sheet, reading: &Reading) -> Option<Layout> {
     let usual = usual_width(sheet)?;
     let numbers = number_row(sheet);
-    let header = chosen_header(sheet, reading).or_else(|| match numbers {
-        Some(index) => header_above(sheet, index),
-        None => find_header(sheet, usual),
-    });
+    let header = header(sheet, reading, usual, numbers);
     let first_body = body_start(sheet, reading, header, numbers);
-    let columns = columns(sheet, header, first_body);
+    let columns = chosen_columns(columns(sheet, header, first_body), reading);
     let mut bands = vec![Band::Blank; sheet.records.len()];
     mark_head(sheet, header, numbers, first_body, &mut bands);
     let last = chosen_index(sheet, reading.body_last)
         .unwrap_or_else(|| last_of_table(sheet, first_body, usual));
-    let context = Context {
-        sheet,
-        header,
-        columns,
-        usual,
-    };
-    for index in first_body..sheet.records.len() {
-        let Some(record) = sheet.records.get(index) else {
-            break;
-        };
-        let band = if index > last {
-            context.tail(record)
-        } else {
-            context.band(record)
-        };
-        if let Some(place) = bands.get_mut(index) {
-            *place = band;
-        }
-    }
-    context.sums(first_body, last, &mut bands);
-    for row in &reading.ignored_rows {
-        if let Some(index) = chosen_index(sheet, Some(*row))
-            && let Some(band) = bands.get_mut(index)
-        {
-            *band = Band::Ignored;
-        }
-    }
+    let labels = header.and_then(|(first, _)| sheet.records.get(first));
+    let mut judge = Judge::new(labels, columns, usual);
+    mark_body(sheet, &judge, first_body, last, &mut bands);
+    judge.learn_sums(sheet, first_body, last, &mut bands);
+    mark_chosen(sheet, reading, &mut bands);
     Some(Layout {
         bands,
         header,
         columns,
         usual,
+        judge,
+        known: None,
     })
+}
+
+fn header(
+    sheet: &Sheet,
+    reading: &Reading,
+    usual: usize,
+    numbers: Option<usize>,
+) -> Option<(usize, usize)> {
+    if reading.has_no_header {
+        return None;
+    }
+    chosen_header(sheet, reading).or_else(|| match numbers {
+        Some(index) => header_above(sheet, index),
+        None => find_header(sheet, usual),
+    })
+}
+
+fn chosen_columns(found: (usize, usize), reading: &Reading) -> (usize, usize) {
+    let index = |letters: &Option<String>| {
+        let letters = letters.as_deref()?;
+        (0..=found.1.max(MOST_COLUMNS)).find(|index| letter(*index) == letters)
+    };
+    let first = index(&reading.first_column).unwrap_or(found.0);
+    let last = index(&reading.last_column).unwrap_or(found.1);
+    (first, last.max(first))
+}
+
+fn mark_body(sheet: &Sheet, judge: &Judge, first: usize, last: usize, bands: &mut [Band]) {
+    let mut signs = sheet.records.iter().take(first).any(is_sign);
+    let rest = sheet.records.iter().zip(bands).enumerate().skip(first);
+    for (index, (record, band)) in rest {
+        signs |= is_sign(record);
+        *band = match record.filled() {
+            _ if index <= last => judge.band(record),
+            0 => Band::Blank,
+            _ if signs => Band::Signature,
+            _ => Band::Note,
+        };
+    }
+}
+
+fn mark_chosen(sheet: &Sheet, reading: &Reading, bands: &mut [Band]) {
+    let chosen = [
+        (&reading.ignored_rows, Band::Ignored),
+        (&reading.kept_rows, Band::Body),
+    ];
+    for (rows, band) in chosen {
+        for row in rows {
+            let index = chosen_index(sheet, Some(*row));
+            if let Some(place) = index.and_then(|index| bands.get_mut(index)) {
+                *place = band;
+            }
+        }
+    }
 }
 
 fn chosen_index(sheet: &Sheet, row: Option<u64>) -> Option<usize> {
@@ -156,10 +241,10 @@ fn number_row(sheet: &Sheet) -> Option<usize> {
 }
 
 // Whether a cell can name a column: words, or a year.
-fn is_label(cell: &Cell) -> bool {
+fn is_label(cell: &Cell<'_>) -> bool {
     match cell {
-        Cell::Text(text) => {
-            let text = squeeze(text);
+        Cell::Text(_) => {
+            let text = cell.squeezed();
             is_year(&text)
                 || super::number::take_apart(&text).is_none() && !super::value::is_missing(&text)
         }
@@ -177,7 +262,7 @@ pub fn is_year(text: &str) -> bool {
             .is_ok_and(|year| (1900..=2100).contains(&year))
 }
 
-fn all_labels(record: &Record) -> bool {
+fn all_labels(record: &Record<'_>) -> bool {
     record
         .cells
         .iter()
@@ -241,7 +326,7 @@ fn deepen(sheet: &Sheet, first: usize) -> (usize, usize) {
     (first, last)
 }
 
-fn splits(sheet: &Sheet, index: usize, above: &Record, below: &Record) -> bool {
+fn splits(sheet: &Sheet, index: usize, above: &Record<'_>, below: &Record<'_>) -> bool {
     let merged_across = sheet
         .merges
         .iter()
@@ -287,7 +372,7 @@ fn header_above(sheet: &Sheet, numbers: usize) -> Option<(usize, usize)> {
 }
 
 fn columns(sheet: &Sheet, header: Option<(usize, usize)>, first_body: usize) -> (usize, usize) {
-    let span = |records: &[Record]| {
+    let span = |records: &[Record<'_>]| {
         let filled = records.iter().flat_map(|record| {
             record
                 .cells
@@ -352,7 +437,7 @@ fn last_of_table(sheet: &Sheet, first_body: usize, usual: usize) -> usize {
     } else {
         usual.div_ceil(2).max(2)
     };
-    let looks = |record: &Record| {
+    let looks = |record: &Record<'_>| {
         record.filled() >= least && !super::text::is_note(&first_text(record)) && !is_sign(record)
     };
     (first_body..sheet.records.len())
@@ -361,171 +446,21 @@ fn last_of_table(sheet: &Sheet, first_body: usize, usual: usize) -> usize {
         .unwrap_or(first_body)
 }
 
-fn is_sign(record: &Record) -> bool {
-    record
+fn is_sign(record: &Record<'_>) -> bool {
+    let words = record
         .cells
         .iter()
-        .any(|cell| super::text::is_signature(&cell.trimmed()))
+        .filter(|cell| matches!(cell, Cell::Text(_)));
+    words
+        .into_iter()
+        .any(|cell| super::text::is_signature(&cell.squeezed()))
 }
 
-fn first_text(record: &Record) -> String {
+fn first_text(record: &Record<'_>) -> String {
     record
         .cells
         .iter()
         .find(|cell| !cell.is_empty())
         .map(Cell::trimmed)
         .unwrap_or_default()
-}
-
-struct Context<'a> {
-    sheet: &'a Sheet,
-    header: Option<(usize, usize)>,
-    columns: (usize, usize),
-    usual: usize,
-}
-
-impl Context<'_> {
-    fn band(&self, record: &Record) -> Band {
-        let filled = record.filled();
-        if filled == 0 {
-            return Band::Blank;
-        }
-        if self.repeats_header(record) || self.is_too_long(record) {
-            return Band::Ignored;
-        }
-        let first = first_text(record);
-        if filled == 1 && self.usual >= 3 {
-            return if super::text::is_note(&first) {
-                Band::Note
-            } else {
-                Band::Group
-            };
-        }
-        Band::Body
-    }
-
-    fn tail(&self, record: &Record) -> Band {
-        if record.filled() == 0 {
-            return Band::Blank;
-        }
-        let signs = self
-            .sheet
-            .records
-            .iter()
-            .take_while(|known| !std::ptr::eq(*known, record))
-            .any(is_sign);
-        if signs || is_sign(record) {
-            Band::Signature
-        } else {
-            Band::Note
-        }
-    }
-
-    fn repeats_header(&self, record: &Record) -> bool {
-        let Some(header) = self
-            .header
-            .and_then(|(first, _)| self.sheet.records.get(first))
-        else {
-            return false;
-        };
-        header.filled() > 1
-            && record.filled() == header.filled()
-            && (0..header.cells.len()).all(|column| {
-                header.cell(column).trimmed().to_lowercase()
-                    == record.cell(column).trimmed().to_lowercase()
-            })
-    }
-
-    // More cells than the header names: where they belong can't be told.
-    fn is_too_long(&self, record: &Record) -> bool {
-        self.header.is_some()
-            && record
-                .cells
-                .iter()
-                .enumerate()
-                .any(|(column, cell)| column > self.columns.1 && !cell.is_empty())
-    }
-
-    // Rows that sum others up: they begin with Jumlah or Total and leave words out that other rows have.
-    fn sums(&self, first: usize, last: usize, bands: &mut [Band]) {
-        let body: Vec<usize> = (first..=last)
-            .filter(|index| bands.get(*index) == Some(&Band::Body))
-            .collect();
-        let wordy = self.wordy_columns(&body);
-        let key = self.key_column(&body);
-        let candidates: Vec<usize> = body
-            .iter()
-            .copied()
-            .filter(|index| self.is_sum(*index, &wordy, key, &body))
-            .collect();
-        if candidates.len() * 2 > body.len() {
-            return;
-        }
-        let final_one = candidates
-            .last()
-            .copied()
-            .filter(|index| Some(index) == body.last());
-        for index in candidates {
-            if let Some(band) = bands.get_mut(index) {
-                *band = if Some(index) == final_one {
-                    Band::Total
-                } else {
-                    Band::Subtotal
-                };
-            }
-        }
-    }
-
-    // Columns in which most body rows have words.
-    fn wordy_columns(&self, body: &[usize]) -> Vec<usize> {
-        (self.columns.0..=self.columns.1)
-            .filter(|column| {
-                let words = body
-                    .iter()
-                    .filter_map(|index| self.sheet.records.get(*index))
-                    .filter(|record| {
-                        matches!(record.cell(*column), Cell::Text(text)
-                            if super::number::take_apart(text).is_none() && !super::value::is_missing(&squeeze(text)))
-                    })
-                    .count();
-                words * 2 > body.len()
-            })
-            .collect()
-    }
-
-    // A first column of codes that nearly every row has: a row without one sums up.
-    fn key_column(&self, body: &[usize]) -> Option<usize> {
-        let column = self.columns.0;
-        let coded = body
-            .iter()
-            .filter_map(|index| self.sheet.records.get(*index))
-            .filter(|record| {
-                let text = record.cell(column).trimmed();
-                !text.is_empty()
-                    && text.contains('.')
-                    && text.chars().all(|c| c.is_ascii_digit() || c == '.')
-            })
-            .count();
-        (coded * 10 >= body.len() * 7).then_some(column)
-    }
-
-    fn is_sum(&self, index: usize, wordy: &[usize], key: Option<usize>, body: &[usize]) -> bool {
-        let Some(record) = self.sheet.records.get(index) else {
-            return false;
-        };
-        if key.is_some_and(|key| record.cell(key).is_empty()) {
-            return true;
-        }
-        let first = first_text(record);
-        let is_last = body.last() == Some(&index);
-        if super::text::is_sum(&first) {
-            let missing = wordy.iter().any(|column| record.cell(*column).is_empty());
-            // Among indicators, "Jumlah penduduk" is a row like any other.
-            let named_there = record.cells.iter().position(|cell| !cell.is_empty());
-            let among_names =
-                named_there.is_some_and(|column| wordy.contains(&column)) && wordy.len() < 2;
-            return super::text::is_plain_sum(&first) || is_last || missing && !among_names;
-        }
-        is_last && super::text::is_whole_region(&first) && wordy.len() <= 2
-    }
 }

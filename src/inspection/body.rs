@@ -1,0 +1,323 @@
+//! The rows of a table, piece by piece and several pieces at once, as often as they are needed.
+
+use super::cell::{Cell, Record, Sheet};
+use super::locate::Layout;
+use super::reading::Reading;
+use super::report::Band;
+use super::text_file::TextFile;
+use std::collections::HashMap;
+use std::num::NonZero;
+use std::sync::mpsc;
+
+/// Records of a sheet that are one piece.
+const RECORDS: usize = 16_384;
+/// More pieces at once would need more memory than they save time.
+const MOST_WORKERS: usize = 4;
+
+/// What the records stand in.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Source<'a> {
+    /// A sheet that is held.
+    Sheet(&'a Sheet),
+    /// A text that is read in pieces.
+    Text(&'a TextFile),
+}
+
+/// One row of the body: all columns of the layout.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Row<'t> {
+    /// Its number as the clerk counts.
+    pub number: u64,
+    /// Whether the record ended before its last column.
+    pub is_short: bool,
+    /// Cells.
+    pub cells: Vec<Cell<'t>>,
+}
+
+/// A record that is no row of the body.
+#[derive(Debug)]
+pub(super) struct Other<'t> {
+    /// What it is.
+    pub band: Band,
+    /// The record.
+    pub record: Record<'t>,
+}
+
+/// A piece.
+#[derive(Debug, Default)]
+pub(super) struct Piece<'t> {
+    /// Rows of the body.
+    pub rows: Vec<Row<'t>>,
+    /// Records between and around them that are not blank.
+    pub others: Vec<Other<'t>>,
+    /// Lines of quotes that never close.
+    pub open_quotes: Vec<u64>,
+    /// How many records it has.
+    pub records: u64,
+}
+
+/// Rows below a header.
+#[derive(Debug)]
+pub(super) struct Body<'a> {
+    source: Source<'a>,
+    layout: &'a Layout,
+    // The corner whose value holds for a cell within a merged range, by record and column.
+    corners: HashMap<(usize, usize), (usize, usize)>,
+    // What cells stand for, by column of the sheet.
+    meanings: HashMap<usize, HashMap<String, String>>,
+}
+
+impl<'a> Body<'a> {
+    /// The body of a layout.
+    pub(super) fn new(source: Source<'a>, layout: &'a Layout, reading: &Reading) -> Self {
+        Self {
+            source,
+            layout,
+            corners: match source {
+                Source::Sheet(sheet) => corners(sheet, layout),
+                Source::Text(_) => HashMap::new(),
+            },
+            meanings: meanings(layout, reading),
+        }
+    }
+
+    fn len(&self) -> usize {
+        match self.source {
+            Source::Sheet(sheet) => sheet.records.len().div_ceil(RECORDS),
+            Source::Text(text) => text.len(),
+        }
+    }
+
+    /// Calls `work` for every piece, several at once, and `take` with what it gave, in their order. Each worker keeps
+    /// a state from piece to piece; the states are given back.
+    ///
+    /// Errors: of the file, or of `take`, which ends the work.
+    pub(super) fn each<S, T>(
+        &self,
+        work: &(dyn Fn(&mut S, &Piece<'_>) -> T + Sync),
+        take: &mut dyn FnMut(T) -> Result<(), String>,
+    ) -> Result<Vec<S>, String>
+    where
+        S: Default + Send,
+        T: Send,
+    {
+        let count = self.len();
+        let cores = std::thread::available_parallelism().map_or(1, NonZero::get);
+        let workers = cores.min(MOST_WORKERS).min(count);
+        if workers <= 1 {
+            let mut state = S::default();
+            let mut over = 0;
+            for index in 0..count {
+                over = self.again(index, over, &mut state, work, take)?;
+            }
+            return Ok(vec![state]);
+        }
+        std::thread::scope(|scope| {
+            let mut lanes = Vec::new();
+            let mut ends = Vec::new();
+            for worker in 0..workers {
+                // One result waits while the next is made: that bounds what is held.
+                let (sender, receiver) = mpsc::sync_channel(1);
+                lanes.push(receiver);
+                ends.push(scope.spawn(move || {
+                    let mut state = S::default();
+                    for index in (worker..count).step_by(workers) {
+                        let made = self.make(index, self.skip(index), &mut state, work);
+                        if sender.send(made).is_err() {
+                            break;
+                        }
+                    }
+                    state
+                }));
+            }
+            let outcome = self.gather(&lanes, work, take);
+            // A worker that waits for its lane ends with it.
+            drop(lanes);
+            let states: Vec<S> = ends.into_iter().filter_map(|end| end.join().ok()).collect();
+            outcome?;
+            if states.len() < workers {
+                return Err("a piece was lost".to_owned());
+            }
+            Ok(states)
+        })
+    }
+
+    fn gather<S: Default, T>(
+        &self,
+        lanes: &[mpsc::Receiver<Result<Made<T>, String>>],
+        work: &(dyn Fn(&mut S, &Piece<'_>) -> T + Sync),
+        take: &mut dyn FnMut(T) -> Result<(), String>,
+    ) -> Result<(), String> {
+        let mut over = 0;
+        for index in 0..self.len() {
+            let lane = lanes.get(index % lanes.len());
+            let made = lane
+                .and_then(|lane| lane.recv().ok())
+                .ok_or_else(|| "a piece was lost".to_owned())??;
+            // A record ran over the piece's start, which only the first pass does not know.
+            over = if made.skip == over {
+                take(made.result)?;
+                made.over
+            } else {
+                self.again(index, over, &mut S::default(), work, take)?
+            };
+        }
+        Ok(())
+    }
+
+    fn skip(&self, index: usize) -> usize {
+        match self.source {
+            Source::Sheet(_) => 0,
+            Source::Text(text) => text.skip(index),
+        }
+    }
+
+    fn again<S, T>(
+        &self,
+        index: usize,
+        skip: usize,
+        state: &mut S,
+        work: &(dyn Fn(&mut S, &Piece<'_>) -> T + Sync),
+        take: &mut dyn FnMut(T) -> Result<(), String>,
+    ) -> Result<usize, String> {
+        if let Source::Text(text) = self.source {
+            text.set_skip(index, skip);
+        }
+        let made = self.make(index, skip, state, work)?;
+        take(made.result)?;
+        Ok(made.over)
+    }
+
+    fn make<S, T>(
+        &self,
+        index: usize,
+        skip: usize,
+        state: &mut S,
+        work: &(dyn Fn(&mut S, &Piece<'_>) -> T + Sync),
+    ) -> Result<Made<T>, String> {
+        let mut piece = Piece::default();
+        match self.source {
+            Source::Sheet(sheet) => {
+                let first = index * RECORDS;
+                let records = sheet.records.iter().enumerate().skip(first).take(RECORDS);
+                for (index, record) in records {
+                    let cells = record.cells.iter().map(Cell::borrowed).collect();
+                    let row = record.row;
+                    self.sort_in(index, Record { row, cells }, &mut piece);
+                }
+                let result = work(state, &piece);
+                Ok(Made {
+                    skip,
+                    over: 0,
+                    result,
+                })
+            }
+            Source::Text(text) => {
+                let held = text.piece(index).map_err(|error| error.to_string())?;
+                let cut = text.cut(&held, skip);
+                piece.open_quotes = cut.open_quotes;
+                for record in cut.records {
+                    self.sort_in(usize::MAX, record, &mut piece);
+                }
+                let result = work(state, &piece);
+                Ok(Made {
+                    skip,
+                    over: cut.over,
+                    result,
+                })
+            }
+        }
+    }
+
+    fn sort_in<'t>(&'t self, index: usize, record: Record<'t>, piece: &mut Piece<'t>) {
+        piece.records += 1;
+        match self.layout.band(index, &record) {
+            Band::Body => piece.rows.push(self.row(index, record)),
+            Band::Blank => {}
+            band => piece.others.push(Other { band, record }),
+        }
+    }
+
+    fn row<'t>(&'t self, index: usize, mut record: Record<'t>) -> Row<'t> {
+        let (first, last) = self.layout.columns;
+        let is_short = record.cells.len() <= last - first && record.cells.len() > 1;
+        record.cells.resize(last + 1, Cell::Empty);
+        if !self.corners.is_empty() || !self.meanings.is_empty() {
+            for (column, cell) in record.cells.iter_mut().enumerate().skip(first) {
+                self.mend(index, column, cell);
+            }
+        }
+        if first > 0 {
+            record.cells.drain(..first);
+        }
+        Row {
+            number: record.row,
+            is_short,
+            cells: record.cells,
+        }
+    }
+
+    fn mend<'t>(&'t self, index: usize, column: usize, cell: &mut Cell<'t>) {
+        if cell.is_empty()
+            && let Source::Sheet(sheet) = self.source
+            && let Some((row, corner)) = self.corners.get(&(index, column))
+            && let Some(record) = sheet.records.get(*row)
+        {
+            *cell = record.cell(*corner).borrowed();
+        }
+        if let Some(meanings) = self.meanings.get(&column)
+            && let Some(meaning) = meanings.get(&*cell.squeezed())
+        {
+            *cell = Cell::from(meaning.as_str());
+        }
+    }
+}
+
+// What a worker made, and the skip that it took for granted.
+struct Made<T> {
+    skip: usize,
+    over: usize,
+    result: T,
+}
+
+// The value at the corner of a vertical merge holds for all of its rows.
+fn corners(sheet: &Sheet, layout: &Layout) -> HashMap<(usize, usize), (usize, usize)> {
+    let first_body = layout.body().next().unwrap_or(0);
+    let mut corners = HashMap::new();
+    for merge in &sheet.merges {
+        if merge.rows.0 < first_body {
+            continue;
+        }
+        let last_row = merge.rows.1.min(sheet.records.len());
+        let last_column = merge.columns.1.min(layout.columns.1);
+        for row in merge.rows.0 + 1..=last_row {
+            for column in merge.columns.0..=last_column {
+                corners.insert((row, column), (merge.rows.0, merge.columns.0));
+            }
+        }
+    }
+    corners
+}
+
+fn meanings(layout: &Layout, reading: &Reading) -> HashMap<usize, HashMap<String, String>> {
+    let mut by_column = HashMap::new();
+    for column in layout.columns.0..=layout.columns.1 {
+        let Some(chosen) = reading.column(&super::cell::letter(column)) else {
+            continue;
+        };
+        let mut meanings: HashMap<String, String> = HashMap::new();
+        if chosen.dash_is_zero {
+            let dashes = ["-", "–", "—"].map(|dash| (dash.to_owned(), "0".to_owned()));
+            meanings.extend(dashes);
+        }
+        let told = chosen.replace.iter();
+        meanings.extend(told.map(|told| {
+            let from = super::cell::squeeze(&told.from).into_owned();
+            (from, told.to.clone())
+        }));
+        if !meanings.is_empty() {
+            by_column.insert(column, meanings);
+        }
+    }
+    by_column
+}

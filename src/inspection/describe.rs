@@ -1,0 +1,204 @@
+//! What a report says of a table and of the records around it.
+
+use super::body::{Other, Row};
+use super::cell::{Cell, Record, Sheet};
+use super::findings::Findings;
+use super::locate::{self, Layout};
+use super::profile::Profiler;
+use super::reading::Reading;
+use super::report::{Band, Column, Finding, LeftOut, Level, Offer, TableReport};
+use super::typed::Spec;
+
+/// Records left out that are told one by one.
+const MOST_TOLD: usize = 10_000;
+/// Characters that are shown of one.
+const MOST_SHOWN: usize = 300;
+
+/// Records that are not part of the table.
+#[derive(Debug, Default)]
+pub(super) struct LeftOuts {
+    /// Records of the whole sheet.
+    pub records: u64,
+    /// The row that sums the table up.
+    pub total_row: Option<Record<'static>>,
+    told: Vec<LeftOut>,
+    sums: u64,
+    first_sum: Option<u64>,
+    ignored: Vec<(u64, usize, String)>,
+}
+
+impl LeftOuts {
+    /// How many records the sheet has; `None` before any was seen.
+    pub(super) fn total(&self) -> Option<u64> {
+        (self.records > 0).then_some(self.records)
+    }
+
+    /// Adds those of a piece.
+    pub(super) fn add(&mut self, others: &[Other<'_>]) {
+        for Other { band, record } in others {
+            let is_told = matches!(
+                band,
+                Band::Subtotal | Band::Total | Band::Group | Band::Ignored
+            );
+            if is_told && self.told.len() < MOST_TOLD {
+                self.told.push(LeftOut {
+                    row: record.row,
+                    band: *band,
+                    content: content(record, MOST_SHOWN),
+                });
+            }
+            if matches!(band, Band::Subtotal | Band::Total | Band::Group) {
+                self.sums += 1;
+                self.first_sum.get_or_insert(record.row);
+            }
+            if *band == Band::Ignored && self.ignored.len() < MOST_TOLD {
+                let entry = (record.row, record.cells.len(), content(record, 200));
+                self.ignored.push(entry);
+            }
+            if *band == Band::Total {
+                self.total_row = Some(record.clone().into_owned());
+            }
+        }
+    }
+
+    /// Adds those of a later piece.
+    pub(super) fn merge(&mut self, later: Self) {
+        self.records += later.records;
+        self.total_row = later.total_row.or(self.total_row.take());
+        self.told.extend(later.told);
+        self.told.truncate(MOST_TOLD);
+        self.sums += later.sums;
+        self.first_sum = self.first_sum.or(later.first_sum);
+        self.ignored.extend(later.ignored);
+        self.ignored.truncate(MOST_TOLD);
+    }
+}
+
+fn content(record: &Record<'_>, most: usize) -> String {
+    let cells: Vec<String> = record
+        .cells
+        .iter()
+        .filter(|cell| !cell.is_empty())
+        .map(Cell::trimmed)
+        .collect();
+    cells.join(" | ").chars().take(most).collect()
+}
+
+/// The words of the records of a band.
+fn texts(sheet: &Sheet, layout: &Layout, wanted: Band) -> Vec<String> {
+    let all = layout.bands.iter().zip(&sheet.records);
+    all.filter(|(band, _)| **band == wanted)
+        .map(|(_, record)| content(record, usize::MAX))
+        .collect()
+}
+
+/// The year that the titles name last.
+pub(super) fn year_of(sheet: &Sheet, layout: &Layout) -> Option<String> {
+    let titles = texts(sheet, layout, Band::Title);
+    titles.iter().rev().find_map(|title| {
+        title
+            .split(|c: char| !c.is_ascii_digit())
+            .find(|word| locate::is_year(word))
+            .map(str::to_owned)
+    })
+}
+
+/// A record of a text that ends before the header does.
+pub(super) fn short_row(row: &Row<'_>) -> Finding {
+    let cells: Vec<String> = row
+        .cells
+        .iter()
+        .filter(|cell| !cell.is_empty())
+        .map(Cell::trimmed)
+        .collect();
+    Finding {
+        row: Some(row.number),
+        value: cells.join(" | ").chars().take(200).collect(),
+        ..Finding::new("row_short", Level::Warning)
+    }
+}
+
+/// What is odd about the shape of a table.
+pub(super) fn structure(sheet: &str, layout: &Layout, left_outs: &LeftOuts) -> Vec<Finding> {
+    let mut findings = Findings::default();
+    let at = |code: &str, level| Finding {
+        sheet: sheet.to_owned(),
+        ..Finding::new(code, level)
+    };
+    for (row, cells, text) in &left_outs.ignored {
+        let mut finding = if *cells > layout.columns.1 + 1 {
+            at("row_long", Level::Warning)
+        } else {
+            at("header_repeated", Level::Info)
+        };
+        finding.row = Some(*row);
+        finding.value.clone_from(text);
+        findings.add(finding);
+    }
+    if let Some(row) = left_outs.first_sum {
+        let mut finding = at("rows_left_out", Level::Info);
+        finding.row = Some(row);
+        finding.count = left_outs.sums;
+        findings.add(finding);
+    }
+    if layout.header.is_none() {
+        findings.add(at("header_missing", Level::Warning));
+    }
+    findings.into_vec()
+}
+
+/// What a table's description is made of.
+#[derive(Debug)]
+pub(super) struct Parts<'a> {
+    /// The sheet.
+    pub sheet: &'a Sheet,
+    /// Where the table lies in it.
+    pub layout: &'a Layout,
+    /// Its columns as they are stored.
+    pub specs: &'a [Spec],
+    /// Their figures.
+    pub profilers: Vec<Profiler>,
+    /// First and last row of the body.
+    pub span: Option<(u64, u64)>,
+    /// Records that are not part of it.
+    pub left_outs: LeftOuts,
+    /// What could be made tidier.
+    pub offers: Vec<Offer>,
+    /// What was overruled.
+    pub reading: &'a Reading,
+}
+
+/// Describes a table.
+pub(super) fn table(parts: Parts<'_>) -> TableReport {
+    let Parts { sheet, layout, .. } = parts;
+    let row_of = |index: usize| sheet.records.get(index).map_or(0, |record| record.row);
+    let column = |(spec, profiler): (&Spec, Profiler)| Column {
+        name: spec.name.clone(),
+        title: spec.title.clone(),
+        kind: spec.kind,
+        unit: spec.unit.clone(),
+        letter: spec.letter.clone(),
+        profile: profiler.finish(),
+    };
+    let columns: Vec<Column> = parts
+        .specs
+        .iter()
+        .zip(parts.profilers)
+        .map(column)
+        .collect();
+    TableReport {
+        sheet: sheet.name.clone(),
+        number: 1,
+        titles: texts(sheet, layout, Band::Title),
+        notes: texts(sheet, layout, Band::Note),
+        header: layout
+            .header
+            .map_or((0, 0), |(first, last)| (row_of(first), row_of(last))),
+        body: parts.span.unwrap_or_default(),
+        row_count: columns.first().map_or(0, |column| column.profile.count),
+        columns,
+        left_out: parts.left_outs.told,
+        offers: parts.offers,
+        reading: parts.reading.clone(),
+    }
+}

@@ -1,0 +1,169 @@
+//! What a record below the header is, told from the record alone and from what its table is like.
+
+use super::first_text;
+use crate::inspection::cell::{Cell, Record, Sheet};
+use crate::inspection::report::Band;
+use crate::inspection::{number, text, value};
+
+/// What has been learnt of a table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Judge {
+    // The header's first record in lower case; `None`: the table has no header.
+    labels: Option<Vec<String>>,
+    columns: (usize, usize),
+    usual: usize,
+    // Columns in which most rows have words.
+    wordy: Vec<usize>,
+    // A first column of codes that nearly every row has.
+    key: Option<usize>,
+    has_sums: bool,
+}
+
+impl Judge {
+    pub(super) fn new(header: Option<&Record<'_>>, columns: (usize, usize), usual: usize) -> Self {
+        let labels = |record: &Record<'_>| record.cells.iter().map(lower).collect();
+        Self {
+            labels: header.map(labels),
+            columns,
+            usual,
+            wordy: Vec::new(),
+            key: None,
+            has_sums: false,
+        }
+    }
+
+    /// The band of a record of the body's span, sums not looked for.
+    pub(super) fn band(&self, record: &Record<'_>) -> Band {
+        let filled = record.filled();
+        if filled == 0 {
+            return Band::Blank;
+        }
+        if self.repeats_header(record, filled) || self.is_too_long(record) {
+            return Band::Ignored;
+        }
+        if filled == 1 && self.usual >= 3 {
+            return if text::is_note(&first_text(record)) {
+                Band::Note
+            } else {
+                Band::Group
+            };
+        }
+        Band::Body
+    }
+
+    /// The band of a record somewhere within the body.
+    pub(super) fn band_with_sums(&self, record: &Record<'_>) -> Band {
+        match self.band(record) {
+            Band::Body if self.has_sums && self.is_sum(record, false) => Band::Subtotal,
+            band => band,
+        }
+    }
+
+    fn repeats_header(&self, record: &Record<'_>, filled: usize) -> bool {
+        let Some(labels) = &self.labels else {
+            return false;
+        };
+        let named = labels.iter().filter(|label| !label.is_empty()).count();
+        named > 1
+            && filled == named
+            && labels
+                .iter()
+                .enumerate()
+                .all(|(column, label)| lower(record.cell(column)) == *label)
+    }
+
+    // More cells than the header names: where they belong can't be told.
+    fn is_too_long(&self, record: &Record<'_>) -> bool {
+        let beyond = record.cells.get(self.columns.1 + 1..).unwrap_or_default();
+        self.labels.is_some() && beyond.iter().any(|cell| !cell.is_empty())
+    }
+
+    /// Marks rows that sum others up: they begin with Jumlah or Total and leave words out that other rows have.
+    pub(super) fn learn_sums(
+        &mut self,
+        sheet: &Sheet,
+        first: usize,
+        last: usize,
+        bands: &mut [Band],
+    ) {
+        let body: Vec<(usize, &Record<'_>)> = (first..=last)
+            .filter(|index| bands.get(*index) == Some(&Band::Body))
+            .filter_map(|index| Some((index, sheet.records.get(index)?)))
+            .collect();
+        self.wordy = self.wordy_columns(&body);
+        self.key = self.key_column(&body);
+        let Some((final_one, _)) = body.last().copied() else {
+            return;
+        };
+        let candidates: Vec<usize> = body
+            .iter()
+            .filter(|(index, record)| self.is_sum(record, *index == final_one))
+            .map(|(index, _)| *index)
+            .collect();
+        self.has_sums = candidates.len() * 2 <= body.len();
+        for index in candidates.into_iter().filter(|_| self.has_sums) {
+            if let Some(band) = bands.get_mut(index) {
+                *band = if index == final_one {
+                    Band::Total
+                } else {
+                    Band::Subtotal
+                };
+            }
+        }
+    }
+
+    fn wordy_columns(&self, body: &[(usize, &Record<'_>)]) -> Vec<usize> {
+        let is_word = |cell: &Cell<'_>| {
+            matches!(cell, Cell::Text(text)
+                if number::take_apart(text).is_none() && !value::is_missing(&cell.squeezed()))
+        };
+        (self.columns.0..=self.columns.1)
+            .filter(|column| {
+                let words = body
+                    .iter()
+                    .filter(|(_, record)| is_word(record.cell(*column)))
+                    .count();
+                words * 2 > body.len()
+            })
+            .collect()
+    }
+
+    fn key_column(&self, body: &[(usize, &Record<'_>)]) -> Option<usize> {
+        let column = self.columns.0;
+        let is_code =
+            |text: &str| text.contains('.') && text.chars().all(|c| c.is_ascii_digit() || c == '.');
+        let coded = body
+            .iter()
+            .filter(|(_, record)| is_code(&record.cell(column).squeezed()))
+            .count();
+        (coded * 10 >= body.len() * 7).then_some(column)
+    }
+
+    fn is_sum(&self, record: &Record<'_>, is_last: bool) -> bool {
+        // A row without the code that nearly every row has sums up.
+        if self.key.is_some_and(|key| record.cell(key).is_empty()) {
+            return true;
+        }
+        let Some(named_there) = record.cells.iter().position(|cell| !cell.is_empty()) else {
+            return false;
+        };
+        if !matches!(record.cell(named_there), Cell::Text(_)) {
+            return false;
+        }
+        let first = first_text(record);
+        if text::is_sum(&first) {
+            let missing = self
+                .wordy
+                .iter()
+                .any(|column| record.cell(*column).is_empty());
+            // Among indicators, "Jumlah penduduk" is a row like any other.
+            let among_names = self.wordy.contains(&named_there) && self.wordy.len() < 2;
+            return text::is_plain_sum(&first) || is_last || missing && !among_names;
+        }
+        is_last && text::is_whole_region(&first) && self.wordy.len() <= 2
+    }
+}
+
+fn lower(cell: &Cell<'_>) -> String {
+    cell.squeezed().to_lowercase()
+}
