@@ -80,6 +80,16 @@ help-hidden_sheet-mend = Right-click a sheet's tab › Unhide to see it.
     If it must not be published, delete it (hiding is not enough), save, and upload again.
     If it holds data to publish, show it and upload again.
 
+help-hidden_column-what = The Excel sheet hides this column. It does not become part of the table, but it is part of the original file that people can download.
+help-hidden_column-example = Column G “internal remarks” was hidden with Hide.
+help-hidden_column-mend = If the column is data, open it on the check page and mark it to be taken.
+    If it must not be published, delete it in Excel (hiding is not enough), save, and upload again.
+
+help-coordinate_zero-what = Latitude and longitude 0/0 is a point in the Gulf of Guinea, so it means that nobody has measured. The portal empties both.
+help-coordinate_zero-example = Latitude 0 and longitude 0 of a health centre in Magetan.
+help-coordinate_zero-mend = Nothing, if the place has not been measured yet.
+    If it has, fill in latitude (about -7.6) and longitude (about 111.3), save, and upload again.
+
 help-other_sheets-what = Other sheets hold tables too. The portal uses one sheet for one table.
 help-other_sheets-example = One workbook with the sheets “2023”, “2024” and “2025”.
 help-other_sheets-mend = Choose the right sheet from the row of sheets on the check page.

@@ -80,6 +80,16 @@ help-hidden_sheet-mend = Klik kanan tab lembar › Unhide untuk melihatnya.
     Bila tidak boleh diterbitkan, hapus lembarnya (jangan hanya disembunyikan), simpan, unggah lagi.
     Bila isinya data yang mau diterbitkan, tampilkan dan unggah lagi.
 
+help-hidden_column-what = Lembar Excel menyembunyikan kolom ini. Kolom itu tidak menjadi bagian tabel, tetapi ikut di berkas asli yang dapat diunduh warga.
+help-hidden_column-example = Kolom G “Catatan internal” disembunyikan lewat Hide.
+help-hidden_column-mend = Bila kolom itu memang data, pilih kolomnya di halaman periksa lalu tandai agar diikutkan.
+    Bila tidak boleh diterbitkan, hapus kolomnya di Excel (menyembunyikan tidak cukup), simpan, unggah lagi.
+
+help-coordinate_zero-what = Lintang dan bujur 0/0 adalah titik di Teluk Guinea, jadi berarti belum diukur. Portal mengosongkan keduanya.
+help-coordinate_zero-example = Lintang 0 dan bujur 0 pada sebuah puskesmas di Magetan.
+help-coordinate_zero-mend = Tidak perlu apa-apa bila lokasinya memang belum diukur.
+    Bila sudah ada, isi lintang (sekitar -7,6) dan bujur (sekitar 111,3), simpan, unggah lagi.
+
 help-other_sheets-what = Ada lembar lain yang juga berisi tabel. Portal memakai satu lembar untuk satu tabel.
 help-other_sheets-example = Satu buku kerja dengan lembar “2023”, “2024”, dan “2025”.
 help-other_sheets-mend = Pilih lembar yang benar dari deretan lembar di halaman periksa.

@@ -57,6 +57,8 @@ enum Form {
     Json,
     /// For people.
     Text,
+    /// The typed table as the portal keeps it; needs a folder.
+    Parquet,
 }
 
 pub(super) fn run(common: &Common, options: &Options) -> anyhow::Result<()> {
@@ -106,9 +108,19 @@ fn one(file: &Path, task: &Task, options: &Options) -> anyhow::Result<()> {
         Form::Csv => "csv",
         Form::Json => "json",
         Form::Text => "txt",
+        Form::Parquet => "parquet",
     };
     let name = file.file_name().unwrap_or_default().to_string_lossy();
     let path = folder.join(format!("{name}.{ending}"));
+    if form == Form::Parquet {
+        anyhow::ensure!(
+            options.stage == Stage::Table,
+            "only a table is written as Parquet"
+        );
+        let report = run::inspect(task, &mut Sink::Parquet(&path));
+        anyhow::ensure!(report.table().is_some(), "no table was found");
+        return Ok(());
+    }
     let mut out = BufWriter::new(std::fs::File::create(&path)?);
     let outcome = answer(task, options.stage, form, &mut out).and_then(|()| Ok(out.flush()?));
     if outcome.is_err() && options.stage != Stage::Report {
@@ -204,6 +216,7 @@ fn locate(task: &Task, out: &mut dyn Write) -> anyhow::Result<()> {
 fn table(task: &Task, form: Form, out: &mut dyn Write) -> anyhow::Result<()> {
     let mut writer = match form {
         Form::Json => Rows::Json(out),
+        Form::Parquet => anyhow::bail!("--out DIR is missing"),
         Form::Csv | Form::Text => Rows::Csv(Box::new(records(out)), false),
     };
     let mut take = |columns: &[TypedColumn]| writer.write(columns).map_err(|e| e.to_string());

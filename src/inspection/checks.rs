@@ -5,9 +5,10 @@ use super::number::{self, Exact};
 use super::report::{ColumnKind, Finding, Level};
 use super::typed::{Spec, TypedColumn, Value, plain};
 use crate::standards::regions::{self, Level as RegionLevel};
+use foldhash::quality::FixedState;
 use std::cell::{Cell as Slot, RefCell};
 use std::collections::{HashMap, HashSet};
-use std::hash::{DefaultHasher, Hash, Hasher};
+use std::hash::{BuildHasher, Hash, Hasher};
 
 /// What the checks look at.
 #[derive(Debug)]
@@ -54,7 +55,7 @@ fn place(
 /// A number for each row that equal rows share; `None` for a row without a value.
 pub(super) fn fingerprints(columns: &[TypedColumn], rows: usize) -> Vec<Option<u64>> {
     let of = |row: usize| {
-        let mut hasher = DefaultHasher::new();
+        let mut hasher = FixedState::default().build_hasher();
         let mut is_empty = true;
         for column in columns {
             let value = column.values.get(row).and_then(Option::as_ref);

@@ -26,6 +26,8 @@ pub const MESSAGES: &[(&str, &str)] = &[
     ),
     ("inspection_memory", "inspection-finding-inspection-memory"),
     ("hidden_sheet", "inspection-finding-hidden-sheet"),
+    ("hidden_column", "inspection-finding-hidden-column"),
+    ("coordinate_zero", "inspection-finding-coordinate-zero"),
     ("other_sheets", "inspection-finding-other-sheets"),
     ("header_missing", "inspection-finding-header-missing"),
     ("header_duplicate", "inspection-finding-header-duplicate"),

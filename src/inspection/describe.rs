@@ -3,6 +3,7 @@
 use super::body::{Other, Row};
 use super::cell::{Cell, Record, Sheet};
 use super::findings::Findings;
+use super::heads::Head;
 use super::locate::{self, Layout};
 use super::profile::Profiler;
 use super::reading::Reading;
@@ -116,6 +117,21 @@ pub(super) fn short_row(row: &Row<'_>) -> Finding {
         value: cells.join(" | ").chars().take(200).collect(),
         ..Finding::new("row_short", Level::Warning)
     }
+}
+
+/// Columns that the sheet hides and the table leaves out.
+pub(super) fn hidden(sheet: &str, heads: &[Head], reading: &Reading) -> Vec<Finding> {
+    let is_out = |head: &&Head| {
+        let chosen = reading.column(&head.letter);
+        head.is_hidden && !head.title.is_empty() && !chosen.is_some_and(|column| column.keep)
+    };
+    let finding = |head: &Head| Finding {
+        sheet: sheet.to_owned(),
+        column: head.title.clone(),
+        cell: head.letter.clone(),
+        ..Finding::new("hidden_column", Level::Info)
+    };
+    heads.iter().filter(is_out).map(finding).collect()
 }
 
 /// What is odd about the shape of a table.

@@ -13,6 +13,8 @@ use super::{text, value};
 pub(super) struct Head {
     /// Letter in the sheet; empty for a column that was made.
     pub letter: String,
+    /// Whether the sheet hides it.
+    pub is_hidden: bool,
     /// Title, levels joined with ` › `.
     pub title: String,
     /// The last level of the title.
@@ -44,6 +46,7 @@ fn head(sheet: &Sheet, layout: &Layout, reading: &Reading, column: usize) -> Hea
     let leaf = levels.last().cloned().unwrap_or_default();
     Head {
         letter,
+        is_hidden: sheet.hidden_columns.contains(&column),
         title: chosen.unwrap_or_else(|| levels.join(" › ")),
         leaf,
     }
@@ -191,6 +194,7 @@ impl Shape {
             let is_count = is_numbering(head) && counts.get(index).is_some_and(Count::is_running);
             let chosen = reading.column(&head.letter);
             head.title.is_empty() && is_void
+                || head.is_hidden && !chosen.is_some_and(|column| column.keep)
                 || is_count && reading.accepts(Offer::DropRunningNumber)
                 || chosen.is_some_and(|column| column.drop)
         };
@@ -217,6 +221,7 @@ impl Shape {
             staying.map(|(index, head)| (index, head.clone())).unzip();
         let made = |title: &str| Head {
             letter: String::new(),
+            is_hidden: false,
             title: title.to_owned(),
             leaf: title.to_owned(),
         };

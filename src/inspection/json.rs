@@ -82,8 +82,8 @@ fn feature(value: Value) -> Value {
                 .cloned()
                 .unwrap_or(Value::Null)
         };
-        flat.insert("bujur".to_owned(), at(0));
         flat.insert("lintang".to_owned(), at(1));
+        flat.insert("bujur".to_owned(), at(0));
     } else {
         flat.insert("geometri".to_owned(), Value::String(geometry.to_string()));
     }

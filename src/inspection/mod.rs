@@ -10,12 +10,14 @@ pub mod cell;
 mod checks;
 pub mod choose;
 pub mod codes;
+mod coordinates;
 mod delimited;
 mod describe;
 mod dialect;
 mod findings;
 mod grid;
 mod heads;
+mod html;
 mod json;
 #[cfg(test)]
 mod large;

@@ -40,6 +40,14 @@ impl Exact {
             .checked_mul(self.unscaled)
     }
 
+    /// A hundred times the number; `None` when it does not fit.
+    pub fn times_hundred(mut self) -> Option<Self> {
+        let shift = self.scale.min(2);
+        self.scale -= shift;
+        self.unscaled = self.unscaled.checked_mul(10_i128.pow(2 - shift))?;
+        Some(self)
+    }
+
     /// The nearest floating-point number.
     #[expect(clippy::cast_precision_loss, reason = "for figures, not for values")]
     pub fn as_f64(self) -> f64 {
@@ -108,6 +116,75 @@ pub(super) fn take_apart(text: &str) -> Option<Written<'_>> {
         });
     }
     take_apart_slowly(text)
+}
+
+/// A number of nothing but digits, a minus in front and one separator at most: what most cells of large tables are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Plain {
+    /// All digits with the sign.
+    pub unscaled: i64,
+    /// Digits before the separator.
+    pub whole: u32,
+    /// The separator and the digits behind it.
+    pub point: Option<(u8, u32)>,
+}
+
+// They always fit into 64 bits.
+const MOST_PLAIN: usize = 18;
+
+impl Plain {
+    /// Reads a text in one go over its bytes; `None` for everything else.
+    pub(super) fn read(text: &str) -> Option<Self> {
+        let bytes = text.as_bytes();
+        let (negative, digits) = match bytes {
+            [b'-', rest @ ..] => (true, rest),
+            _ => (false, bytes),
+        };
+        if digits.len() > MOST_PLAIN {
+            return None;
+        }
+        let mut plain = Self {
+            unscaled: 0,
+            whole: 0,
+            point: None,
+        };
+        for byte in digits {
+            match (byte, &mut plain.point) {
+                (b'0'..=b'9', point) => {
+                    plain.unscaled = plain.unscaled * 10 + i64::from(byte - b'0');
+                    match point {
+                        None => plain.whole += 1,
+                        Some((_, behind)) => *behind += 1,
+                    }
+                }
+                (b'.' | b',', None) => plain.point = Some((*byte, 0)),
+                _ => return None,
+            }
+        }
+        if negative {
+            plain.unscaled = -plain.unscaled;
+        }
+        let ends_well = plain.point.is_none_or(|(_, behind)| behind > 0);
+        (plain.whole > 0 && ends_well).then_some(plain)
+    }
+
+    /// What it means in a notation; `None` when it does not fit.
+    pub(super) fn exact(self, notation: Notation) -> Option<Exact> {
+        let decimal = match notation {
+            Notation::Indonesian => b',',
+            Notation::English => b'.',
+        };
+        let scale = match self.point {
+            None => 0,
+            Some((sign, behind)) if sign == decimal => behind,
+            Some((_, 3)) if self.whole <= 3 => 0,
+            Some(_) => return None,
+        };
+        Some(Exact {
+            unscaled: self.unscaled.into(),
+            scale,
+        })
+    }
 }
 
 fn take_apart_slowly(text: &str) -> Option<Written<'static>> {
@@ -375,6 +452,18 @@ mod tests {
             value("1,234,567.89", Notation::English).as_deref(),
             Some("123456789e-2")
         );
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn plain_numbers_are_read_like_all_others(text in "-?[0-9]{0,9}[.,]?[0-9]{0,8}") {
+            if let Some(plain) = Plain::read(&text) {
+                let written = take_apart(&text).unwrap();
+                for notation in [Notation::Indonesian, Notation::English] {
+                    proptest::prop_assert_eq!(plain.exact(notation), parse(&written, notation), "{}", text);
+                }
+            }
+        }
     }
 
     #[test]

@@ -4,6 +4,7 @@ use super::body::Source;
 use super::cell::{Cell, Record, Sheet};
 use super::delimited;
 use super::dialect::Dialect;
+use super::html;
 use super::json;
 use super::locate::Layout;
 use super::own;
@@ -12,6 +13,7 @@ use super::run::Task;
 use super::sniff::{self, Format};
 use super::text_file::{self, TextFile};
 use super::workbook;
+use crate::workbook::hidden_columns;
 use std::fs::File;
 use std::io::{self, Read};
 
@@ -149,12 +151,26 @@ impl Opened {
             Format::Empty => refuse("empty", Level::Blocking),
             Format::Unknown => refuse("unreadable", Level::Blocking),
             Format::Encrypted => refuse("encrypted", Level::Blocking),
-            Format::Html => refuse("html_content", Level::Blocking),
+            Format::Html => {
+                let sheets = html::read(&self.decode(bytes));
+                if sheets.is_empty() {
+                    return refuse("html_content", Level::Blocking);
+                }
+                Ok(sheets)
+            }
             Format::Other(name) => Err(Box::new(no_table(name, &task.file_name))),
             Format::Parquet => Err(Box::new(no_table("Parquet", ""))),
             Format::Xlsx | Format::Ods => {
                 workbook::check_archive(bytes, task.unpacked_bytes)?;
-                Ok(workbook::read(bytes, format)?)
+                let mut sheets = workbook::read(bytes, format)?;
+                if format == Format::Xlsx {
+                    let hidden = hidden_columns(&task.file, task.unpacked_bytes);
+                    let mut hidden = hidden.unwrap_or_default();
+                    for sheet in &mut sheets {
+                        sheet.hidden_columns = hidden.remove(&sheet.name).unwrap_or_default();
+                    }
+                }
+                Ok(sheets)
             }
             Format::Xls => Ok(workbook::read(bytes, format)?),
             Format::Delimited => {
@@ -233,17 +249,15 @@ fn no_table(format: &str, file_name: &str) -> Finding {
 }
 
 fn outline(text: &TextFile) -> io::Result<Sheet> {
-    let owned = |index: usize, from: &dyn Fn(usize) -> usize, most: usize| {
-        let piece = text.piece(index)?;
-        let cut = text.cut(&piece, 0);
-        let skipped = from(cut.records.len());
-        let records = cut.records.into_iter().skip(skipped).take(most);
-        io::Result::Ok(records.map(Record::into_owned).collect::<Vec<_>>())
-    };
-    let mut records = owned(0, &|_| 0, HEAD)?;
+    let first = text.piece(0)?;
+    let head = text.cut_some(&first, 0, HEAD).records.into_iter();
+    let mut records: Vec<Record<'static>> = head.map(Record::into_owned).collect();
     if text.len() > 1 {
-        let last = owned(text.len() - 1, &|count| count.saturating_sub(TAIL), TAIL)?;
-        records.extend(last);
+        let last = text.piece(text.len() - 1)?;
+        let tail = text.cut(&last, 0).records;
+        let skipped = tail.len().saturating_sub(TAIL);
+        let tail = tail.into_iter().skip(skipped);
+        records.extend(tail.map(Record::into_owned));
     }
     Ok(Sheet {
         records,

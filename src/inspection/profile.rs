@@ -7,8 +7,9 @@
 
 use super::report::{ColumnProfile, TopValue};
 use super::typed::{TypedColumn, Value};
+use foldhash::quality::FixedState;
 use std::collections::HashMap;
-use std::hash::{BuildHasherDefault, DefaultHasher, Hash, Hasher};
+use std::hash::{BuildHasher, BuildHasherDefault, Hash, Hasher};
 
 const TOP: usize = 10;
 const BINS: usize = 10;
@@ -106,7 +107,13 @@ impl Profiler {
         } else {
             top.len() as u64
         };
-        top.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
+        let before =
+            |a: &(u64, Box<str>), b: &(u64, Box<str>)| b.0.cmp(&a.0).then_with(|| a.1.cmp(&b.1));
+        if top.len() > TOP {
+            top.select_nth_unstable_by(TOP, before);
+            top.truncate(TOP);
+        }
+        top.sort_unstable_by(before);
         let top = top.into_iter().take(TOP).map(|(count, text)| TopValue {
             value: text.into(),
             count,
@@ -130,7 +137,7 @@ impl Profiler {
 }
 
 fn hash(value: &Value) -> u64 {
-    let mut hasher = DefaultHasher::new();
+    let mut hasher = FixedState::default().build_hasher();
     match value {
         Value::Text(text) => text.hash(&mut hasher),
         Value::Number(exact) => exact.short().hash(&mut hasher),

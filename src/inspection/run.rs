@@ -7,6 +7,7 @@ use super::body::{Body, Piece, Source};
 use super::cell::Sheet;
 use super::checks::{self, Duplicates, Names, Subject};
 use super::choose;
+use super::coordinates;
 use super::delimited;
 use super::describe::{self, LeftOuts};
 use super::findings::Findings;
@@ -186,6 +187,9 @@ impl<'a> Work<'a> {
             Some(self.layout),
             surveyed.left_outs.total(),
         ));
+        report
+            .findings
+            .extend(describe::hidden(&sheet.name, &heads, reading));
         let plain = Shape::plain(heads, &surveyed.surveys, &surveyed.counts, reading);
         let periods = heads::periods(&plain.heads);
         let offers = self.offers(&plain, periods.is_some(), &surveyed);
@@ -206,13 +210,8 @@ impl<'a> Work<'a> {
         if !shape.is_folded()
             && let Some(total) = &surveyed.left_outs.total_row
         {
-            let sums: Vec<Option<i128>> = stored
-                .iter()
-                .zip(&profilers)
-                .filter(|(spec, _)| !spec.letter.is_empty())
-                .map(|(_, profiler)| profiler.sum())
-                .collect();
-            let found = checks::totals(total, &sheet.name, &specs, &sums);
+            let sums: Vec<Option<i128>> = profilers.iter().map(Profiler::sum).collect();
+            let found = checks::totals(total, &sheet.name, &stored, &sums);
             report.findings.extend(found);
         }
         let found = describe::structure(&sheet.name, self.layout, &surveyed.left_outs);
@@ -282,9 +281,12 @@ impl<'a> Work<'a> {
         report: &mut Report,
         sink: &mut Sink<'_>,
     ) -> Result<(Vec<Spec>, Vec<Profiler>), String> {
-        let code_column =
-            tidy::code_column(specs).filter(|_| self.task.reading.accepts(Offer::StandardRegions));
-        let stored: Vec<Spec> = code_column.iter().chain(specs).cloned().collect();
+        let codes = if self.task.reading.accepts(Offer::StandardRegions) {
+            tidy::Codes::of(specs)
+        } else {
+            tidy::Codes::AsTheyAre
+        };
+        let stored = codes.stored(specs);
         let writes = matches!(sink, Sink::Parquet(_));
         let mut writer = match sink {
             Sink::Parquet(path) => Some(table::Writer::create(path, &stored)?),
@@ -293,7 +295,7 @@ impl<'a> Work<'a> {
         let mut findings = Findings::default();
         let mut duplicates = Duplicates::default();
         let work = |bench: &mut Bench, piece: &Piece<'_>| {
-            let mut made = self.piece(shape, specs, code_column.as_ref(), bench, piece);
+            let mut made = self.piece(shape, specs, &codes, bench, piece);
             if writes {
                 let frame = table::frame(&std::mem::take(&mut made.columns), &stored)?;
                 made.frame = Some(frame);
@@ -342,7 +344,7 @@ impl<'a> Work<'a> {
         &self,
         shape: &Shape,
         specs: &[Spec],
-        code_column: Option<&Spec>,
+        codes: &tidy::Codes,
         bench: &mut Bench,
         piece: &Piece<'_>,
     ) -> Converted {
@@ -360,6 +362,10 @@ impl<'a> Work<'a> {
             lenient: reading.accepts(Offer::EmptyBadCells),
             names: &bench.names,
         }));
+        if let Some(pair) = coordinates::pair(specs) {
+            let emptied = coordinates::empty_origin(&mut columns, pair, &rows, &self.sheet.name);
+            findings.extend(emptied);
+        }
         let fingerprints = checks::fingerprints(&columns, rows.len());
         if bench.detectors.is_empty() {
             bench.detectors = detectors(specs);
@@ -378,7 +384,7 @@ impl<'a> Work<'a> {
             tidy::empty_bad_codes(&mut columns, specs, region);
         }
         if reading.accepts(Offer::StandardRegions) {
-            tidy::standard_regions(&mut columns, code_column, region, &bench.names);
+            tidy::standard_regions(&mut columns, codes, region, &bench.names);
         }
         bench.profilers.resize(columns.len(), Profiler::default());
         for (profiler, column) in bench.profilers.iter_mut().zip(&columns) {

@@ -1,7 +1,7 @@
 //! What the cells of a column are like, gathered piece by piece and added up, before its type is decided.
 
 use super::cell::{Cell, digits};
-use super::number::{self, Evidence, Exact};
+use super::number::{self, Evidence, Exact, Plain};
 use super::reading::Notation;
 use super::value::{self, DateText};
 use crate::standards::regions;
@@ -131,6 +131,10 @@ impl Survey {
     }
 
     fn add_text(&mut self, text: &str) {
+        if let Some(plain) = Plain::read(text) {
+            self.count(&Nature::of_plain(text, plain));
+            return;
+        }
         // Texts that hardly ever come again are not worth remembering.
         if self.misses >= WORTHLESS || text.len() > 64 {
             self.count(&Nature::of(text));
@@ -223,6 +227,29 @@ impl Survey {
 }
 
 impl Nature {
+    fn of_plain(text: &str, plain: Plain) -> Self {
+        let is_whole = plain.point.is_none() && !text.starts_with('-');
+        let may_be_code = match plain.point {
+            None => matches!(text.len(), 6 | 10),
+            Some((sign, behind)) => sign == b'.' && (plain.whole, behind) == (2, 2),
+        };
+        let code = may_be_code && is_region_code(text);
+        Self {
+            is_number: true,
+            code: code.then(|| regions::level_of_code(text)),
+            has_leading_zero: is_whole && text.len() > 1 && text.starts_with('0'),
+            is_year: is_whole && text.len() == 4 && super::locate::is_year(text),
+            evidence: if plain.point.is_some() {
+                Evidence::of(text.trim_start_matches('-'))
+            } else {
+                Evidence::default()
+            },
+            indonesian: plain.exact(Notation::Indonesian),
+            english: plain.exact(Notation::English),
+            ..Self::default()
+        }
+    }
+
     fn of(text: &str) -> Self {
         if value::is_missing(text) {
             return Self {

@@ -190,12 +190,17 @@ impl TextFile {
 
     /// Cuts a piece; the bytes that the piece before took are left out.
     pub(super) fn cut<'t>(&self, piece: &'t Piece, skip: usize) -> Cut<'t> {
+        self.cut_some(piece, skip, usize::MAX)
+    }
+
+    /// The same, but at most so many records.
+    pub(super) fn cut_some<'t>(&self, piece: &'t Piece, skip: usize, most: usize) -> Cut<'t> {
         let text = piece.text.get(skip..).unwrap_or_default();
         let skipped = piece.text.get(..skip).unwrap_or_default();
         let ends = memchr::memchr_iter(self.dialect.line_end, skipped.as_bytes()).count();
         let own = piece.own.saturating_sub(skip);
         let line = piece.first_line + ends as u64;
-        let cut = delimited::cut(text, &self.dialect, line, own, usize::MAX);
+        let cut = delimited::cut(text, &self.dialect, line, own, most);
         Cut {
             over: cut.taken.saturating_sub(own),
             records: cut.records,

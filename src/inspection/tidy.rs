@@ -5,25 +5,58 @@ use super::report::ColumnKind;
 use super::typed::{Spec, Storage, TypedColumn, Value};
 use crate::standards::regions;
 
-/// What the column of codes is that standard names bring along; `None` when the table has codes, or no names.
-pub(super) fn code_column(specs: &[Spec]) -> Option<Spec> {
-    let has = |kind| specs.iter().any(|spec| spec.kind == kind);
-    (has(ColumnKind::RegionName) && !has(ColumnKind::RegionCode)).then(|| Spec {
-        name: "kode_wilayah".to_owned(),
-        title: "Kode wilayah".to_owned(),
-        kind: ColumnKind::RegionCode,
-        unit: String::new(),
-        letter: String::new(),
-        notation: super::Notation::Indonesian,
-        storage: Storage::Text,
-        usual_level: None,
-    })
+/// Where the codes of regions stand in a table whose names are put in standard form: always in front.
+#[derive(Debug)]
+pub(super) enum Codes {
+    /// Nothing is done about them.
+    AsTheyAre,
+    /// The table has none: this column is made.
+    Made(Box<Spec>),
+    /// The table has them in this column.
+    Moved(usize),
+}
+
+impl Codes {
+    pub(super) fn of(specs: &[Spec]) -> Self {
+        let find = |kind| specs.iter().position(|spec| spec.kind == kind);
+        match (find(ColumnKind::RegionName), find(ColumnKind::RegionCode)) {
+            (None, _) => Self::AsTheyAre,
+            (Some(_), Some(column)) => Self::Moved(column),
+            (Some(_), None) => Self::Made(Box::new(Spec {
+                name: "kode_wilayah".to_owned(),
+                title: "Kode wilayah".to_owned(),
+                kind: ColumnKind::RegionCode,
+                unit: String::new(),
+                letter: String::new(),
+                notation: super::Notation::Indonesian,
+                storage: Storage::Text,
+                usual_level: None,
+            })),
+        }
+    }
+
+    /// The columns as the table stores them.
+    pub(super) fn stored(&self, specs: &[Spec]) -> Vec<Spec> {
+        let mut stored = specs.to_vec();
+        match self {
+            Self::AsTheyAre => {}
+            Self::Made(spec) => stored.insert(0, Spec::clone(spec)),
+            Self::Moved(column) => to_front(&mut stored, *column),
+        }
+        stored
+    }
+}
+
+fn to_front<T>(list: &mut [T], index: usize) {
+    if let Some(head) = list.get_mut(..=index) {
+        head.rotate_right(1);
+    }
 }
 
 /// Writes names in standard form and puts the code of the lowest region in front, if the table has none.
 pub(super) fn standard_regions(
     columns: &mut Vec<TypedColumn>,
-    codes_column: Option<&Spec>,
+    place: &Codes,
     region: &str,
     known: &Names,
 ) {
@@ -38,6 +71,7 @@ pub(super) fn standard_regions(
     if names.is_empty() {
         return;
     }
+    fill_districts(columns);
     let snapshot = columns.clone();
     let mut codes: Vec<Option<Value>> = vec![None; rows];
     let mut levels: Vec<Option<regions::Level>> = vec![None; rows];
@@ -69,12 +103,47 @@ pub(super) fn standard_regions(
             }
         }
     }
-    if let Some(spec) = codes_column {
-        let made = TypedColumn {
-            values: codes,
-            ..TypedColumn::empty(spec)
+    match place {
+        Codes::AsTheyAre => {}
+        Codes::Made(spec) => {
+            let made = TypedColumn {
+                values: codes,
+                ..TypedColumn::empty(spec)
+            };
+            columns.insert(0, made);
+        }
+        Codes::Moved(column) => to_front(columns, *column),
+    }
+}
+
+// A district that stands only in the first row of its villages holds for the rows below, too.
+fn fill_districts(columns: &mut [TypedColumn]) {
+    let find = |level| {
+        let fits = |column: &TypedColumn| {
+            column.kind == ColumnKind::RegionName && level_of(column) == level
         };
-        columns.insert(0, made);
+        columns.iter().position(fits)
+    };
+    let (Some(district), Some(village)) = (
+        find(regions::Level::District),
+        find(regions::Level::Village),
+    ) else {
+        return;
+    };
+    let named = columns.get(village).map(|column| {
+        let is_named = column.values.iter().map(Option::is_some);
+        is_named.collect::<Vec<bool>>()
+    });
+    let Some(column) = columns.get_mut(district) else {
+        return;
+    };
+    let mut above: Option<Value> = None;
+    for (value, is_named) in column.values.iter_mut().zip(named.unwrap_or_default()) {
+        if value.is_some() {
+            above.clone_from(value);
+        } else if is_named {
+            value.clone_from(&above);
+        }
     }
 }
 

@@ -446,6 +446,9 @@ fn convert_number(
     row: u64,
     notes: &mut Notes<'_>,
 ) -> Option<Value> {
+    if let Some(exact) = number::Plain::read(text).and_then(|plain| plain.exact(notation)) {
+        return Some(Value::Number(exact));
+    }
     if value::is_missing_number(text) {
         return None;
     }

@@ -1,8 +1,10 @@
 //! Workbooks: sheets with their cells, merged ranges and visibility.
 
 use super::cell::{Cell, Merge, Record, Sheet, digits};
+use super::number::Exact;
 use super::report::{Finding, Level};
 use super::sniff::Format;
+use super::typed::plain;
 use calamine::{Data, Ods, Range, Reader, SheetVisible, Xls, Xlsx};
 use jiff::civil::Date;
 use std::io::Cursor;
@@ -192,6 +194,7 @@ fn cell(data: &Data) -> Cell<'static> {
 
 /// A number shown as per cent, as the number of per cent: 0.125 gives 12.5 without a trail of nines.
 pub(super) fn percent(number: f64) -> f64 {
-    let shown = digits((number * 100.0 * 1e9).round() / 1e9);
-    shown.parse().unwrap_or(number * 100.0)
+    let exact = Exact::parse(&digits(number)).and_then(|exact| exact.times_hundred());
+    let shown = exact.and_then(|exact| plain(exact).parse().ok());
+    shown.unwrap_or(number * 100.0)
 }

@@ -17,6 +17,7 @@ pub use archive::unpacked_size;
 pub use error::Error;
 pub use marks::{Annotations, CORRECTIONS_MARK, Line, MOST_MARKS, Words};
 pub use task::{AnnotateRequest, Made, annotate, annotated, child};
+pub use xlsx::hidden_columns;
 
 #[cfg(test)]
 mod tests;

@@ -16,6 +16,7 @@ mod api;
 #[cfg(test)]
 mod flow;
 #[cfg(test)]
+mod inspection;
 mod interop;
 #[cfg(test)]
 mod operation;

@@ -12,6 +12,8 @@ pub(super) struct Judge {
     labels: Option<Vec<String>>,
     columns: (usize, usize),
     usual: usize,
+    // The last column that the header names, taken or not.
+    last_named: usize,
     // Columns in which most rows have words.
     wordy: Vec<usize>,
     // A first column of codes that nearly every row has.
@@ -20,12 +22,18 @@ pub(super) struct Judge {
 }
 
 impl Judge {
-    pub(super) fn new(header: Option<&Record<'_>>, columns: (usize, usize), usual: usize) -> Self {
+    pub(super) fn new(
+        header: Option<&Record<'_>>,
+        columns: (usize, usize),
+        usual: usize,
+        last_named: usize,
+    ) -> Self {
         let labels = |record: &Record<'_>| record.cells.iter().map(lower).collect();
         Self {
             labels: header.map(labels),
             columns,
             usual,
+            last_named: last_named.max(columns.1),
             wordy: Vec::new(),
             key: None,
             has_sums: false,
@@ -74,7 +82,7 @@ impl Judge {
 
     // More cells than the header names: where they belong can't be told.
     fn is_too_long(&self, record: &Record<'_>) -> bool {
-        let beyond = record.cells.get(self.columns.1 + 1..).unwrap_or_default();
+        let beyond = record.cells.get(self.last_named + 1..).unwrap_or_default();
         self.labels.is_some() && beyond.iter().any(|cell| !cell.is_empty())
     }
 

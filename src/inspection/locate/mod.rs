@@ -91,13 +91,14 @@ pub fn locate(sheet: &Sheet, reading: &Reading) -> Option<Layout> {
     let numbers = number_row(sheet);
     let header = header(sheet, reading, usual, numbers);
     let first_body = body_start(sheet, reading, header, numbers);
-    let columns = chosen_columns(columns(sheet, header, first_body), reading);
+    let found = columns(sheet, header, first_body);
+    let columns = chosen_columns(found, reading);
     let mut bands = vec![Band::Blank; sheet.records.len()];
     mark_head(sheet, header, numbers, first_body, &mut bands);
     let last = chosen_index(sheet, reading.body_last)
         .unwrap_or_else(|| last_of_table(sheet, first_body, usual));
     let labels = header.and_then(|(first, _)| sheet.records.get(first));
-    let mut judge = Judge::new(labels, columns, usual);
+    let mut judge = Judge::new(labels, columns, usual, found.1);
     mark_body(sheet, &judge, first_body, last, &mut bands);
     judge.learn_sums(sheet, first_body, last, &mut bands);
     mark_chosen(sheet, reading, &mut bands);

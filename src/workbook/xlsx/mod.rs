@@ -5,9 +5,12 @@
 
 mod comments;
 mod corrections;
+mod hidden;
 mod package;
 mod sheet;
 mod styles;
+
+pub use hidden::hidden_columns;
 
 use super::Error;
 use super::archive::{Source, Target};
