@@ -194,7 +194,7 @@ fn cell(data: &Data) -> Cell<'static> {
 
 /// A number shown as per cent, as the number of per cent: 0.125 gives 12.5 without a trail of nines.
 pub(super) fn percent(number: f64) -> f64 {
-    let exact = Exact::parse(&digits(number)).and_then(|exact| exact.times_hundred());
+    let exact = Exact::parse(&digits(number)).and_then(Exact::times_hundred);
     let shown = exact.and_then(|exact| plain(exact).parse().ok());
     shown.unwrap_or(number * 100.0)
 }

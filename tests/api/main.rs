@@ -17,6 +17,7 @@ mod api;
 mod flow;
 #[cfg(test)]
 mod inspection;
+#[cfg(test)]
 mod interop;
 #[cfg(test)]
 mod operation;
