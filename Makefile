@@ -25,7 +25,7 @@ run: ## build the portal and start it with demo data on 127.0.0.1:8080
 		|| echo "Building the portal with its tuned parts. The first time takes about ten minutes on two cores, later seconds."
 	@cargo build --locked --profile quick --package lumbung --bin lumbung
 	@echo "Starting the portal on http://$(LISTEN) with the demo in $(DATA). The first start takes some seconds; Ctrl-C ends it."
-	@exec "$(CARGO_TARGET_DIR)/quick/lumbung" serve --demo --listen "$(LISTEN)" --data-dir "$(DATA)"
+	@LUMBUNG_TELEMETRY__LOG="$${LUMBUNG_TELEMETRY__LOG:-warn}" exec "$(CARGO_TARGET_DIR)/quick/lumbung" serve --demo --listen "$(LISTEN)" --data-dir "$(DATA)"
 
 dev: ## the same from an unoptimised build: faster to compile, slower to answer
 	@cargo run --locked --package lumbung -- serve --demo --listen "$(LISTEN)" --data-dir "$(DATA)"

@@ -6,6 +6,7 @@ use crate::audit::{self, Event};
 use crate::catalog::{self, Dataset, DatasetName, ResourceId, dataset, version};
 use crate::database::Tx;
 use crate::error::Message;
+use crate::inspection::Reading;
 use crate::jobs::{self, Task};
 use crate::storage::{self, Stored};
 use crate::submission::files::{self, NewFile};
@@ -234,7 +235,8 @@ pub struct Arrival {
 
 /// Adds a file to a draft and queues its inspection.
 ///
-/// An update of a dataset with one resource updates that one; with several, the one of the same title or file
+/// A file that comes again under the name of one that is there takes its place, its reading too. An update of a
+/// dataset with one resource updates that one; with several, the one of the same title or file
 /// name; otherwise the file becomes a new resource.
 pub async fn add_file(
     tx: &mut Tx,
@@ -245,11 +247,16 @@ pub async fn add_file(
     now: Timestamp,
 ) -> Result<FileId, Error> {
     let submission = editable(tx, actor, id).await?;
-    let present = files::of(tx, id).await?;
+    let mut present = files::of(tx, id).await?;
+    let file_name = names::clean(&arrival.file_name);
+    let mended = taken_over(arrival, &file_name, &present);
+    if let Some(index) = mended {
+        let old = present.remove(index);
+        return take_over(tx, actor, &submission, &old, arrival, now).await;
+    }
     if present.len() >= most_files as usize {
         return Err(Error::TooManyFiles(most_files));
     }
-    let file_name = names::clean(&arrival.file_name);
     let name = arrival
         .name
         .as_deref()
@@ -261,9 +268,6 @@ pub async fn add_file(
         Some(reading) => reading.clone(),
         None => readings::encode(&readings::remembered(tx, &submission, &resource_id).await?),
     };
-    storage::record(tx, &arrival.stored, now).await?;
-    record::touch(tx, &submission, now).await?;
-    record::add_contributor(tx, id, actor).await?;
     let new = NewFile {
         submission_id: id,
         resource_id: &resource_id,
@@ -272,6 +276,57 @@ pub async fn add_file(
         stored: &arrival.stored,
         reading: &reading,
     };
+    insert(tx, actor, &submission, new, now).await
+}
+
+// A file that comes again under its name after it was read is the mended one, unless several have that name.
+fn taken_over(arrival: &Arrival, file_name: &str, present: &[files::File]) -> Option<usize> {
+    let mut same = (0..present.len()).filter(|index| {
+        let known = present.get(*index);
+        known.is_some_and(|known| known.file_name == file_name)
+    });
+    let (only, other) = (same.next(), same.next());
+    let was_read = |index: &usize| {
+        let known = present.get(*index);
+        known.is_some_and(|known| known.inspected_at.is_some())
+    };
+    only.filter(was_read)
+        .filter(|_| other.is_none() && arrival.reading.is_none())
+}
+
+async fn take_over(
+    tx: &mut Tx,
+    actor: &Actor,
+    submission: &Submission,
+    old: &files::File,
+    arrival: &Arrival,
+    now: Timestamp,
+) -> Result<FileId, Error> {
+    files::remove(tx, &old.id).await?;
+    let reading: Reading = serde_json::from_str(&old.reading).unwrap_or_default();
+    let new = NewFile {
+        submission_id: &submission.id,
+        resource_id: &old.resource_id,
+        name: &old.name,
+        file_name: &old.file_name,
+        stored: &arrival.stored,
+        reading: &readings::encode(&reading.lasting()),
+    };
+    let file = insert(tx, actor, submission, new, now).await?;
+    files::set_names(tx, &file, &old.name, &old.description).await?;
+    Ok(file)
+}
+
+async fn insert(
+    tx: &mut Tx,
+    actor: &Actor,
+    submission: &Submission,
+    new: NewFile<'_>,
+    now: Timestamp,
+) -> Result<FileId, Error> {
+    storage::record(tx, new.stored, now).await?;
+    record::touch(tx, submission, now).await?;
+    record::add_contributor(tx, &submission.id, actor).await?;
     let file = files::insert(tx, new, now).await?;
     jobs::enqueue(
         tx,

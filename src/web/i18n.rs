@@ -4,7 +4,7 @@ use super::format;
 use crate::error::{Arg, Message};
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
-use http::HeaderMap;
+use http::{HeaderMap, HeaderValue};
 use rust_embed::RustEmbed;
 use std::sync::LazyLock;
 use unic_langid::{LanguageIdentifier, langid};
@@ -51,15 +51,22 @@ impl Language {
 
     /// The language asked for: by the address, by the cookie, by the browser, else `default`.
     pub fn negotiate(query: Option<&str>, headers: &HeaderMap, default: Self) -> Self {
-        let by_query = query
-            .into_iter()
-            .flat_map(|query| query.split('&'))
-            .find_map(|pair| pair.strip_prefix("lang="))
-            .and_then(Self::parse);
-        by_query
+        query
+            .and_then(by_query)
             .or_else(|| by_cookie(headers))
             .or_else(|| by_browser(headers))
             .unwrap_or(default)
+    }
+
+    /// The choice that the address makes and the cookie does not hold yet, as the cookie that keeps it.
+    pub fn to_keep(query: Option<&str>, headers: &HeaderMap) -> Option<HeaderValue> {
+        let chosen = query.and_then(by_query)?;
+        if by_cookie(headers) == Some(chosen) {
+            return None;
+        }
+        let code = chosen.code();
+        let cookie = format!("lang={code}; Path=/; Max-Age=31536000; SameSite=Lax; HttpOnly");
+        HeaderValue::from_str(&cookie).ok()
     }
 
     /// A message in this language; an unknown id is shown as it is, so that it is noticed.
@@ -95,6 +102,13 @@ impl Language {
             Self::English => ENGLISH.has_message(id),
         }
     }
+}
+
+fn by_query(query: &str) -> Option<Language> {
+    query
+        .split('&')
+        .find_map(|pair| pair.strip_prefix("lang="))
+        .and_then(Language::parse)
 }
 
 fn by_cookie(headers: &HeaderMap) -> Option<Language> {

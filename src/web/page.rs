@@ -10,7 +10,7 @@ use crate::http::problem::Problem;
 use axum::extract::{FromRequest, FromRequestParts, Request, State};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
-use http::header::{CACHE_CONTROL, CONTENT_TYPE, ETAG, IF_NONE_MATCH, VARY};
+use http::header::{CACHE_CONTROL, CONTENT_TYPE, ETAG, IF_NONE_MATCH, SET_COOKIE, VARY};
 use http::request::Parts;
 use http::{HeaderMap, HeaderValue, Method, StatusCode};
 use serde::Serialize;
@@ -439,7 +439,13 @@ pub async fn respond(State(app): State<App>, request: Request, next: Next) -> Re
         request.uri().query().map(str::to_owned),
     );
     let is_get = matches!(*request.method(), Method::GET | Method::HEAD);
-    let response = next.run(request).await;
+    let chosen = Language::to_keep(request.uri().query(), request.headers());
+    let mut response = next.run(request).await;
+    if let Some(cookie) = chosen {
+        let headers = response.headers_mut();
+        headers.append(SET_COOKIE, cookie);
+        headers.insert(CACHE_CONTROL, HeaderValue::from_static("private, no-store"));
+    }
     let Some(problem) = response.extensions().get::<Problem>().cloned() else {
         return response;
     };

@@ -8,6 +8,8 @@ both_databases!(
     a_submission_sent_twice_is_in_the_queue_once,
     a_form_sent_twice_acts_once,
     the_same_form_with_other_words_acts_again,
+    a_mended_file_takes_the_place_of_the_one_before,
+    a_language_once_chosen_stays,
     a_stranger_finds_no_draft,
 );
 
@@ -171,6 +173,49 @@ async fn the_same_form_with_other_words_acts_again(place: Place) {
         begun.push(answer.location().to_owned());
     }
     assert_ne!(begun[0], begun[1]);
+}
+
+async fn a_mended_file_takes_the_place_of_the_one_before(place: Place) {
+    let portal = TestApp::with_people(&place).await;
+    let mut clerk = portal.signed_in("produsen.dinkes").await;
+    let broken = Upload {
+        name: "balita.csv",
+        bytes:
+            b"kecamatan;tahun;jumlah_balita\nMagetan;2023;1.2OO\nBarat;2023;950\nPanekan;2023;9\n",
+    };
+    let address = upload(&portal, &mut clerk, "Jumlah balita", broken).await;
+    let files = format!("{address}/berkas");
+    clerk.get(&files).await;
+    let mended = Upload {
+        name: "balita.csv",
+        bytes: BALITA_2023,
+    };
+    clerk.upload(&files, &[mended]).await;
+    let page = clerk.get(&files).await;
+    assert_eq!(page.text().matches("/hapus").count(), 1);
+    let other = Upload {
+        name: "lain.csv",
+        bytes: BALITA_2023,
+    };
+    let shown = clerk.upload(&files, &[other]).await;
+    assert!(shown.location().contains("/periksa?berkas="));
+    portal.run_jobs().await;
+    let check = clerk.get(shown.location()).await;
+    assert!(check.text().contains("lain.csv"));
+}
+
+async fn a_language_once_chosen_stays(place: Place) {
+    let portal = TestApp::with_people(&place).await;
+    let mut visitor = portal.browser();
+    let english = visitor.get("/?lang=en").await;
+    assert_eq!(english.header("cache-control"), "private, no-store");
+    for path in ["/dataset", "/masuk"] {
+        let page = visitor.get(path).await;
+        assert!(page.text().contains("<html lang=\"en\""), "{path}");
+    }
+    visitor.get("/?lang=id").await;
+    let page = visitor.get("/dataset").await;
+    assert!(page.text().contains("<html lang=\"id\""));
 }
 
 async fn a_submission_sent_twice_is_in_the_queue_once(place: Place) {

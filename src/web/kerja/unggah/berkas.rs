@@ -8,7 +8,7 @@ use crate::http::problem::Problem;
 use crate::intake::drafts::{self, Arrival};
 use crate::intake::uploads::{Ready, Upload, UploadId, finish, metadata, record as uploads};
 use crate::storage::{PIECE_BYTES, Stored};
-use crate::submission::{FileId, SubmissionId};
+use crate::submission::{FileId, SubmissionId, files};
 use crate::web::once::Once;
 use crate::web::page::{Ctx, ErrorView, Posted, see_other};
 use axum::extract::FromRequest;
@@ -81,8 +81,12 @@ pub async fn post(
             show(&ctx, &id, StatusCode::UNPROCESSABLE_ENTITY, nothing).await
         }
         Ok((once, arrived)) => {
-            keep(&ctx, &id, &once, &arrived).await?;
-            Ok(see_other(&step(&id, "periksa")))
+            let shown = keep(&ctx, &id, &once, &arrived).await?;
+            let address = step(&id, "periksa");
+            Ok(see_other(&match shown {
+                Some(file) => format!("{address}?berkas={file}"),
+                None => address,
+            }))
         }
         // An upload that was not finished, or is a file already, is something to read beside the form.
         Err(problem) if is_about_the_files(&problem) => {
@@ -122,7 +126,7 @@ async fn keep(
     id: &SubmissionId,
     once: &str,
     arrived: &[Arrived],
-) -> Result<(), Problem> {
+) -> Result<Option<FileId>, Problem> {
     let app = &ctx.app;
     let now = app.clock.now();
     let most = app.settings.limits.submission_files;
@@ -132,8 +136,9 @@ async fn keep(
         .flat_map(|file| [&*file.arrival.file_name, file.arrival.stored.hash.as_str()]);
     let once = Once::new(ctx, once, &content.collect::<Vec<_>>());
     if once.earlier(&mut tx, ctx).await?.is_some() {
-        return Ok(());
+        return Ok(None);
     }
+    let mut newest = None;
     for Arrived { arrival, upload } in arrived {
         // The form was sent twice.
         if upload
@@ -142,11 +147,13 @@ async fn keep(
         {
             continue;
         }
-        drafts::add_file(&mut tx, ctx.actor()?, id, arrival, most, now).await?;
+        newest = Some(drafts::add_file(&mut tx, ctx.actor()?, id, arrival, most, now).await?);
         if let Some(ready) = upload {
             finish::spend(&mut tx, ready, id).await?;
         }
     }
+    // Beside others, the check shows the file that came.
+    let is_alone = files::of(&mut tx, id).await?.len() == 1;
     once.led_to(&mut tx, ctx, &ctx.path).await?;
     tx.commit().await.map_err(crate::database::Error::from)?;
     app.ring();
@@ -154,7 +161,7 @@ async fn keep(
     for ready in arrived.iter().filter_map(|file| file.upload.as_ref()) {
         finish::forget(&tools, ready).await;
     }
-    Ok(())
+    Ok(newest.filter(|_| !is_alone))
 }
 
 // The token comes before the files, so that nothing is taken in without it.
