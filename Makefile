@@ -68,4 +68,4 @@ bench-inspect: ## the search for personal data and the speed of inspection, besi
 	@test -x "$(CACHE)/bench/bin/python" || python3 -m venv "$(CACHE)/bench"
 	@"$(CACHE)/bench/bin/pip" install --quiet duckdb
 	@python3 benches/privacy.py $(if $(SEED),--seed $(SEED)) "$(CARGO_TARGET_DIR)/quick/lumbung" data/demo/files $(FILES)
-	@"$(CACHE)/bench/bin/python" benches/inspect.py "$(CARGO_TARGET_DIR)/quick/lumbung"
+	@"$(CACHE)/bench/bin/python" benches/inspection.py "$(CARGO_TARGET_DIR)/quick/lumbung"

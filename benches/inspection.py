@@ -1,6 +1,6 @@
 """How fast a large table is inspected, beside DuckDB doing the nearest thing in the same run.
 
-    python3 benches/inspect.py PROGRAM [--rows N] [--folder DIR] [--runs N]
+    python3 benches/inspection.py PROGRAM [--rows N] [--folder DIR] [--runs N]
 
 Writes a CSV of N rows and 41 columns (default a million, about 500 MB), lets PROGRAM make its canonical Parquet, profile
 and report of it, and DuckDB (`pip install duckdb`; its default settings) read it, copy it to Parquet and summarize it.
