@@ -1,13 +1,12 @@
 //! Making and changing drafts.
 
-use super::{names, readings};
+use super::{inspections, names, readings};
 use crate::accounts::{Actor, OrganizationId, organizations};
 use crate::audit::{self, Event};
 use crate::catalog::{self, Dataset, DatasetName, ResourceId, dataset, version};
 use crate::database::Tx;
 use crate::error::Message;
 use crate::inspection::Reading;
-use crate::jobs::{self, Task};
 use crate::storage::{self, Stored};
 use crate::submission::files::{self, NewFile};
 use crate::submission::record::{self, NewSubmission};
@@ -328,16 +327,7 @@ async fn insert(
     record::touch(tx, submission, now).await?;
     record::add_contributor(tx, &submission.id, actor).await?;
     let file = files::insert(tx, new, now).await?;
-    jobs::enqueue(
-        tx,
-        &Task::Inspect {
-            file: file.to_string(),
-        },
-        None,
-        now,
-        now,
-    )
-    .await?;
+    inspections::queue(tx, &file, now).await?;
     Ok(file)
 }
 
@@ -401,16 +391,7 @@ pub async fn set_reading(
     record::touch(tx, &submission, now).await?;
     record::add_contributor(tx, &submission.id, actor).await?;
     files::set_reading(tx, &file.id, reading).await?;
-    jobs::enqueue(
-        tx,
-        &Task::Inspect {
-            file: file.id.to_string(),
-        },
-        None,
-        now,
-        now,
-    )
-    .await?;
+    inspections::queue(tx, &file.id, now).await?;
     let event = Event {
         action: "submission.reading_changed",
         subject_kind: "submission",

@@ -133,7 +133,8 @@ async fn resource_for(
     Ok((ResourceId::new(), title))
 }
 
-async fn queue(tx: &mut Tx, file: &FileId, now: Timestamp) -> Result<(), Error> {
+/// Queues the inspection of a file; ring the workers after the commit.
+pub(super) async fn queue(tx: &mut Tx, file: &FileId, now: Timestamp) -> Result<(), Error> {
     let task = Task::Inspect {
         file: file.to_string(),
     };

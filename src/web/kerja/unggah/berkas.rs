@@ -34,7 +34,7 @@ async fn show(
     let open = uploads::open_of(&mut tx, ctx.actor()?, ctx.app.clock.now()).await?;
     let open: Vec<Value> = open.iter().map(open_view).collect();
     let context = json!({
-        "draft": draft.view(ctx),
+        "draft": draft.view(),
         "errors": errors,
         "limit": ctx.app.settings.limits.upload_bytes,
         "piece": PIECE_BYTES,

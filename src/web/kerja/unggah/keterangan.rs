@@ -39,7 +39,7 @@ async fn show(
         metadata.period = found_period(ctx, &draft).await;
     }
     let context = json!({
-        "draft": draft.view(ctx),
+        "draft": draft.view(),
         "m": metadata,
         "topics": all,
         "frequencies": frequencies::list().iter().map(|f| json!([f.code, f.label_id])).collect::<Vec<_>>(),

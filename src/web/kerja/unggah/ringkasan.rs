@@ -29,7 +29,7 @@ async fn show(
     let draft = Draft::load(&mut tx, ctx, id).await?;
     let metadata = &draft.metadata;
     let context = json!({
-        "draft": draft.view(ctx),
+        "draft": draft.view(),
         "m": metadata,
         "frequency": frequencies::by_code(&metadata.frequency).map(|f| f.label_id.clone()).unwrap_or_default(),
         "licence": licences::by_id(&metadata.licence).map(|l| l.title).unwrap_or_default(),
@@ -88,7 +88,7 @@ pub async fn sent(Path(id): Path<SubmissionId>, ctx: Ctx) -> Result<Response, Pr
         crate::database::clock::micros(ctx.app.calendar.review_due(ctx.app.clock.now()))
     });
     let context = json!({
-        "draft": draft.view(&ctx),
+        "draft": draft.view(),
         "clock": view::clock_view(&ctx.app, ctx.language, submission.state, submission.submitted_at, submission.due_at),
         "due_at": due,
         "days": ctx.app.settings.calendar.review_days,
