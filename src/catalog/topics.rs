@@ -7,6 +7,7 @@ use crate::database::{Tx, clock};
 use crate::error::{FieldProblem, Message};
 use jiff::Timestamp;
 use serde_json::json;
+use std::collections::BTreeMap;
 
 /// A topic.
 #[derive(Debug, Clone, sqlx::FromRow)]
@@ -48,6 +49,14 @@ pub async fn list(tx: &mut Tx) -> Result<Vec<Topic>, Error> {
     )
     .fetch_all(&mut **tx)
     .await?)
+}
+
+/// The titles of all topics by their names, archived ones too: what was described with them still says so.
+pub async fn titles(tx: &mut Tx) -> Result<BTreeMap<String, String>, Error> {
+    let rows: Vec<(String, String)> = sqlx::query_as("select name, title from topic order by name")
+        .fetch_all(&mut **tx)
+        .await?;
+    Ok(rows.into_iter().collect())
 }
 
 /// The topic with this name.

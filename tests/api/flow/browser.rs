@@ -16,7 +16,12 @@ both_databases!(
 const WORKBOOK: &[u8] = include_bytes!("../../../data/demo/files/jumlah-penduduk-per-desa.xlsx");
 
 /// Begins a draft and hands a file in; gives the address of the draft.
-async fn upload(portal: &TestApp, clerk: &mut Browser, title: &str, file: Upload<'_>) -> String {
+pub(super) async fn upload(
+    portal: &TestApp,
+    clerk: &mut Browser,
+    title: &str,
+    file: Upload<'_>,
+) -> String {
     clerk.get("/kerja/unggah").await;
     let fields = [("kind", "new"), ("title", title)];
     let begun = clerk.post("/kerja/unggah", &fields).await;
@@ -28,7 +33,7 @@ async fn upload(portal: &TestApp, clerk: &mut Browser, title: &str, file: Upload
     address
 }
 
-async fn describe(clerk: &mut Browser, address: &str, topic: &str, title: &str) {
+pub(super) async fn describe(clerk: &mut Browser, address: &str, topic: &str, title: &str) {
     let form = clerk.get(&format!("{address}/keterangan")).await;
     expect(&form, StatusCode::OK);
     let revision = form.field("revision").unwrap_or_default();

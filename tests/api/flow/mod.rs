@@ -6,4 +6,5 @@ mod decisions;
 mod exceptions;
 mod handed_back;
 mod reading;
+mod told;
 mod versions;

@@ -10,7 +10,7 @@ pub use acts::{act, comment, decide};
 
 use super::view::{self, ChangeView};
 use crate::accounts::{Actor, Organization, organizations, people};
-use crate::catalog::{Dataset, Version, dataset, version};
+use crate::catalog::{Dataset, Version, dataset, topics, version};
 use crate::database::Tx;
 use crate::http::problem::Problem;
 use crate::review::ChangeSummary;
@@ -24,6 +24,7 @@ use axum::extract::Path;
 use axum::response::Response;
 use http::StatusCode;
 use serde_json::{Value, json};
+use std::collections::BTreeMap;
 
 /// The submission; `?bagian=` perubahan, data, temuan, keterangan, berkas, percakapan.
 pub async fn get(Path(id): Path<SubmissionId>, ctx: Ctx) -> Result<Response, Problem> {
@@ -54,7 +55,7 @@ async fn show(
         "diff": if is_first { changes::view(ctx, &case).await? } else { Value::Null },
         "table": if part == "data" { parts::table(ctx, &case.files).await? } else { Value::Null },
         "reports": if is_first || part == "temuan" { parts::reports(ctx, &case).await? } else { Value::Null },
-        "description": if part == "keterangan" { parts::description(&case) } else { Value::Null },
+        "description": if part == "keterangan" { parts::description(ctx, &case) } else { Value::Null },
         "files": case.files.iter().map(parts::file).collect::<Vec<_>>(),
         "history": case.notes.iter().map(|note| talk::note(ctx, note)).collect::<Vec<_>>(),
         "decision": decision(ctx, &case)?,
@@ -79,6 +80,7 @@ struct Case {
     holder: Option<String>,
     summary: ChangeSummary,
     exceptions: Vec<PrivacyException>,
+    topics: BTreeMap<String, String>,
 }
 
 impl Case {
@@ -102,6 +104,7 @@ impl Case {
             author: people::display_name(tx, submission.author_id.as_str()).await?,
             summary: ChangeSummary::parse(&submission.change_summary),
             exceptions: requests::of(tx, id).await?,
+            topics: topics::titles(tx).await?,
             submission,
             base,
             holder,

@@ -5,9 +5,8 @@ use crate::http::problem::Problem;
 use crate::intake::inspect;
 use crate::lanes::Lane;
 use crate::query::{self, Table, TableQuery};
-use crate::standards::{frequencies, licences};
 use crate::submission::{File, Metadata, exceptions};
-use crate::web::kerja::report;
+use crate::web::kerja::{description, report};
 use crate::web::page::Ctx;
 use serde_json::{Value, json};
 
@@ -91,45 +90,22 @@ pub(super) async fn reports(ctx: &Ctx, case: &Case) -> Result<Value, Problem> {
 }
 
 /// The description, field by field, against that of the version it was compared with.
-pub(super) fn description(case: &Case) -> Value {
+pub(super) fn description(ctx: &Ctx, case: &Case) -> Value {
     let before = case.base.as_ref().and_then(|base| base.metadata().ok());
-    let old = before.as_ref().map(fields);
-    let rows: Vec<Value> = fields(&case.metadata)
+    let told = |metadata: &Metadata| description::fields(ctx.language, metadata, &case.topics);
+    let old = before.as_ref().map(told);
+    let rows: Vec<Value> = told(&case.metadata)
         .into_iter()
         .enumerate()
-        .map(|(index, (label, now))| {
-            let was = old
-                .as_ref()
-                .and_then(|old| old.get(index))
-                .map(|(_, was)| was.clone());
+        .map(|(index, now)| {
+            let was = old.as_ref().and_then(|old| old.get(index));
             json!({
-                "label": label,
-                "is_changed": was.as_ref().is_some_and(|was| *was != now),
-                "was": was,
-                "now": now,
+                "label": now.label,
+                "is_changed": was.is_some_and(|was| *was != now),
+                "was": was.map(|was| &was.words),
+                "now": now.words,
             })
         })
         .collect();
     Value::Array(rows)
-}
-
-// Message id of the label and the words; the openness is a message id too.
-fn fields(metadata: &Metadata) -> Vec<(&'static str, String)> {
-    let frequency = frequencies::by_code(&metadata.frequency).map(|known| known.label_id.clone());
-    let licence = licences::by_id(&metadata.licence).map(|known| known.title.to_string());
-    vec![
-        ("upload-title", metadata.title.clone()),
-        ("upload-description", metadata.description.clone()),
-        ("upload-period", metadata.period.clone()),
-        ("upload-frequency", frequency.unwrap_or_default()),
-        ("upload-topics", metadata.topics.join(", ")),
-        ("upload-tags", metadata.tags.join(", ")),
-        ("upload-licence", licence.unwrap_or_default()),
-        (
-            "upload-openness",
-            format!("openness-{}", metadata.openness.as_str()),
-        ),
-        ("upload-contact", metadata.contact.clone()),
-        ("upload-release-note", metadata.release_note.clone()),
-    ]
 }

@@ -5,9 +5,10 @@ use crate::catalog::topics;
 use crate::error::{Failure, Kind};
 use crate::http::problem::{self, Problem};
 use crate::intake::drafts;
-use crate::standards::{frequencies, licences};
+use crate::standards::licences;
 use crate::submission::metadata::{Metadata, Openness};
 use crate::submission::{FileState, SubmissionId};
+use crate::web::kerja::description;
 use crate::web::page::{Ctx, ErrorView, Fields, Posted, see_other};
 use axum::extract::Path;
 use axum::response::Response;
@@ -42,7 +43,7 @@ async fn show(
         "draft": draft.view(),
         "m": metadata,
         "topics": all,
-        "frequencies": frequencies::list().iter().map(|f| json!([f.code, f.label_id])).collect::<Vec<_>>(),
+        "frequencies": description::frequencies(ctx.language),
         "licences": licences::list().iter().map(|l| json!([l.id, l.title])).collect::<Vec<_>>(),
         "errors": errors,
     });

@@ -1,12 +1,12 @@
 //! Steps 5 and 6: check the answers, send, and learn who looks at it until when.
 
 use super::{Draft, step};
+use crate::catalog::topics;
 use crate::error::{Failure, Kind};
 use crate::http::problem::{self, Problem};
 use crate::review::actions::{self, ActionRequest};
-use crate::standards::{frequencies, licences};
 use crate::submission::{Action, SubmissionId};
-use crate::web::kerja::view;
+use crate::web::kerja::{description, view};
 use crate::web::page::{Ctx, ErrorView, Posted, see_other};
 use axum::extract::Path;
 use axum::response::Response;
@@ -27,12 +27,12 @@ async fn show(
 ) -> Result<Response, Problem> {
     let mut tx = ctx.app.database.begin_read().await?;
     let draft = Draft::load(&mut tx, ctx, id).await?;
+    let titles = topics::titles(&mut tx).await?;
+    drop(tx);
     let metadata = &draft.metadata;
     let context = json!({
         "draft": draft.view(),
-        "m": metadata,
-        "frequency": frequencies::by_code(&metadata.frequency).map(|f| f.label_id.clone()).unwrap_or_default(),
-        "licence": licences::by_id(&metadata.licence).map(|l| l.title).unwrap_or_default(),
+        "description": description::fields(ctx.language, metadata, &titles),
         "reason": if typed.is_empty() { draft.submission.explanation.as_str() } else { typed },
         "missing": metadata.missing().iter().map(|p| ctx.text(&p.message)).collect::<Vec<_>>(),
         "errors": errors,

@@ -1,0 +1,39 @@
+//! What the pages of work tell a clerk and a steward about a submission.
+
+use super::browser::{describe, upload};
+use crate::helpers::{BALITA_2023, Place, TestApp, Upload, both_databases};
+
+both_databases!(topics_licence_and_frequency_are_told_by_their_titles,);
+
+const TOPIC: &str = "administrasi-kependudukan-dan-pencatatan-sipil";
+const BALITA: Upload<'_> = Upload {
+    name: "balita.csv",
+    bytes: BALITA_2023,
+};
+
+async fn topics_licence_and_frequency_are_told_by_their_titles(place: Place) {
+    let portal = TestApp::with_people(&place).await;
+    let mut clerk = portal.signed_in("produsen.dinkes").await;
+    let address = upload(&portal, &mut clerk, "Jumlah balita", BALITA).await;
+    describe(&mut clerk, &address, TOPIC, "Jumlah balita").await;
+    let own = clerk.get(&format!("{address}/ringkasan")).await.text();
+    clerk.post(&format!("{address}/kirim"), &[]).await;
+    portal.run_jobs().await;
+    let mut steward = portal.signed_in("walidata").await;
+    let page = format!(
+        "{}?bagian=keterangan",
+        address.replace("/kerja/unggah/", "/kerja/pengajuan/")
+    );
+    let reviewed = steward.get(&page).await.text();
+    for shown in [&own, &reviewed] {
+        assert!(
+            shown.contains("Administrasi Kependudukan dan Pencatatan Sipil"),
+            "{shown}"
+        );
+        assert!(!shown.contains(TOPIC));
+        assert!(shown.contains("Creative Commons Attribution 4.0"));
+        assert!(shown.contains("Tahunan"));
+    }
+    let english = steward.get(&format!("{page}&lang=en")).await.text();
+    assert!(english.contains("Annual") || english.contains("Yearly"));
+}
