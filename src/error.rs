@@ -32,6 +32,8 @@ pub enum Arg {
     Text(String),
     /// A count or size, written as the reader's language writes numbers.
     Number(i64),
+    /// Another message by its id, such as the name of a state, in the reader's language.
+    Message(String),
 }
 
 impl From<&str> for Arg {
@@ -74,6 +76,13 @@ impl Message {
     #[must_use]
     pub fn with(mut self, name: &'static str, value: impl Into<Arg>) -> Self {
         self.args.push((name, value.into()));
+        self
+    }
+
+    /// The same message with another one as an argument, by its id.
+    #[must_use]
+    pub fn with_message(mut self, name: &'static str, id: impl Into<String>) -> Self {
+        self.args.push((name, Arg::Message(id.into())));
         self
     }
 }

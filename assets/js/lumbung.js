@@ -1,6 +1,7 @@
 // Comfort on top of pages that work without it.
 import "./copy.js";
 import "./errors.js";
+import "./fresh.js";
 import "./queue.js";
 import "./sheet.js";
 import "./upload.js";

@@ -34,6 +34,7 @@ chart-figures = Figures of the chart
 rows-count = { $count } rows
 change-words = { $added } rows added, { $removed } removed, { $changed } changed
 error-code = Code:
+error-submission = Open the submission
 error-home = Go to the home page
 error-search = Search datasets
 error-title-403 = You may not do this

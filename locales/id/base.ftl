@@ -34,6 +34,7 @@ chart-figures = Angka bagan
 rows-count = { $count } baris
 change-words = { $added } baris ditambah, { $removed } dihapus, { $changed } berubah
 error-code = Kode:
+error-submission = Buka pengajuan
 error-home = Ke beranda
 error-search = Cari dataset
 error-title-403 = Anda tidak berhak melakukan ini

@@ -189,14 +189,20 @@ from_part!(
 
 impl From<crate::submission::Error> for Problem {
     fn from(error: crate::submission::Error) -> Self {
-        let state = match &error {
-            crate::submission::Error::NotNow { state, .. }
-            | crate::submission::Error::NotEditable(state) => Some(*state),
+        let stands = match &error {
+            crate::submission::Error::NotNow {
+                submission, state, ..
+            }
+            | crate::submission::Error::NotEditable { submission, state } => {
+                Some((submission.clone(), *state))
+            }
             _ => None,
         };
         let problem = Self::of(error);
-        match state {
-            Some(state) => problem.with_member("state", serde_json::json!(state)),
+        match stands {
+            Some((submission, state)) => problem
+                .with_member("state", serde_json::json!(state))
+                .with_member("submission", serde_json::json!(submission)),
             None => problem,
         }
     }

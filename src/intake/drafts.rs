@@ -195,7 +195,7 @@ pub async fn editable(tx: &mut Tx, actor: &Actor, id: &SubmissionId) -> Result<S
     let submission = record::visible(tx, actor, id).await?;
     require_producer(actor, &submission.organization_id)?;
     if !submission.state.is_editable() {
-        return Err(Error::NotEditable(submission.state));
+        return Err(submission.not_editable());
     }
     Ok(submission)
 }

@@ -164,10 +164,7 @@ async fn publish(
     let state = submission
         .state
         .after(Action::Publish)
-        .map_err(|not_now| Error::NotNow {
-            state: not_now.from,
-            action: not_now.action,
-        })?;
+        .map_err(|_| submission.not_now(Action::Publish))?;
     release::publish::publish(tx, tools.storage, Some(actor), submission, now).await?;
     Ok(state)
 }
@@ -188,10 +185,7 @@ fn allowed_or_claimable(
     };
     action.allowed_to(facts).map_err(Error::Refused)?;
     if !fits || request.seen.is_some_and(|seen| seen != submission.state) {
-        return Err(Error::NotNow {
-            state: submission.state,
-            action,
-        });
+        return Err(submission.not_now(action));
     }
     Ok(())
 }
@@ -220,10 +214,7 @@ async fn submit(
     submission
         .state
         .after(Action::Submit)
-        .map_err(|_| Error::NotNow {
-            state: submission.state,
-            action: Action::Submit,
-        })?;
+        .map_err(|_| submission.not_now(Action::Submit))?;
     let missing = submission.metadata()?.missing();
     if !missing.is_empty() {
         return Err(Error::Fields(missing));

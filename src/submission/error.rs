@@ -1,5 +1,6 @@
 //! What can go wrong with a submission.
 
+use super::SubmissionId;
 use super::state::{Action, Refusal, State};
 use crate::database;
 use crate::error::{Failure, FieldProblem, Kind, Message};
@@ -16,6 +17,8 @@ pub enum Error {
     /// The state has moved on.
     #[error("{action} does not fit {state}")]
     NotNow {
+        /// Which submission.
+        submission: SubmissionId,
         /// Where it stands now.
         state: State,
         /// What was asked.
@@ -25,8 +28,13 @@ pub enum Error {
     #[error("the draft has changed meanwhile")]
     Stale,
     /// It can't be changed in this state.
-    #[error("not editable in {0}")]
-    NotEditable(State),
+    #[error("not editable in {state}")]
+    NotEditable {
+        /// Which submission.
+        submission: SubmissionId,
+        /// Where it stands now.
+        state: State,
+    },
     /// Findings block it.
     #[error("{0} findings block the submission")]
     Blocked(i64),
@@ -82,6 +90,11 @@ impl Error {
     }
 }
 
+// The message that names a state.
+fn name_of(state: State) -> String {
+    format!("state-{state}")
+}
+
 impl Failure for Error {
     fn kind(&self) -> Kind {
         match self {
@@ -90,7 +103,7 @@ impl Failure for Error {
             Self::Refused(_) => Kind::Forbidden,
             Self::NotNow { .. }
             | Self::Stale
-            | Self::NotEditable(_)
+            | Self::NotEditable { .. }
             | Self::OpenSubmission(_)
             | Self::BaseMoved => Kind::Conflict,
             Self::Blocked(_) | Self::NoFile | Self::NotInspected | Self::Fields(_) => Kind::Invalid,
@@ -114,7 +127,7 @@ impl Failure for Error {
             }
             Self::NotNow { .. } => "submission.not_now",
             Self::Stale => "submission.stale",
-            Self::NotEditable(_) => "submission.not_editable",
+            Self::NotEditable { .. } => "submission.not_editable",
             Self::Blocked(_) => "submission.blocked",
             Self::NoFile => "submission.no_file",
             Self::NotInspected => "submission.not_inspected",
@@ -140,12 +153,12 @@ impl Failure for Error {
                 Message::new("submission-not-your-role")
             }
             Self::NotNow { state, .. } => {
-                Message::new("submission-not-now").with("state", state.as_str())
+                Message::new("submission-not-now").with_message("state", name_of(*state))
             }
             Self::Stale => Message::new("submission-stale"),
-            Self::NotEditable(state) => {
-                Message::new("submission-not-editable").with("state", state.as_str())
-            }
+            Self::NotEditable { state, .. } => Message::new("submission-not-editable")
+                .with_message("state", name_of(*state))
+                .with_message("next", format!("submission-next-{state}")),
             Self::Blocked(count) => Message::new("submission-blocked").with("count", *count),
             Self::NoFile => Message::new("submission-no-file"),
             Self::NotInspected => Message::new("submission-not-inspected"),
@@ -173,7 +186,7 @@ impl Failure for Error {
             | Self::Refused(_)
             | Self::NotNow { .. }
             | Self::Stale
-            | Self::NotEditable(_)
+            | Self::NotEditable { .. }
             | Self::Blocked(_)
             | Self::NoFile
             | Self::NotInspected

@@ -1,6 +1,6 @@
 //! The submission's own row.
 
-use super::{Error, Kind, Metadata, State, exceptions};
+use super::{Action, Error, Kind, Metadata, State, exceptions};
 use crate::accounts::{AccountId, Actor, OrganizationId};
 use crate::catalog::{DatasetId, VersionId};
 use crate::database::{Tx, clock};
@@ -80,6 +80,23 @@ impl Submission {
             column: "metadata",
             row: self.id.to_string(),
         })
+    }
+
+    /// The refusal of an act that does not fit where it stands.
+    pub fn not_now(&self, action: Action) -> Error {
+        Error::NotNow {
+            submission: self.id.clone(),
+            state: self.state,
+            action,
+        }
+    }
+
+    /// The refusal of a change where none is possible any more.
+    pub fn not_editable(&self) -> Error {
+        Error::NotEditable {
+            submission: self.id.clone(),
+            state: self.state,
+        }
     }
 }
 
@@ -285,7 +302,7 @@ pub async fn touch(tx: &mut Tx, submission: &Submission, now: Timestamp) -> Resu
     if changed.rows_affected() == 1 {
         Ok(())
     } else {
-        Err(Error::NotEditable(submission.state))
+        Err(by_id(tx, &submission.id).await?.not_editable())
     }
 }
 

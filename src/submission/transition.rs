@@ -52,10 +52,7 @@ pub async fn apply(
     now: Timestamp,
 ) -> Result<State, Error> {
     let from = submission.state;
-    let to = from.after(action).map_err(|_| Error::NotNow {
-        state: from,
-        action,
-    })?;
+    let to = from.after(action).map_err(|_| submission.not_now(action))?;
     let claim = effects
         .claim
         .clone()
@@ -95,10 +92,7 @@ pub async fn apply(
     .await?;
     if changed.rows_affected() != 1 {
         let current = record::by_id(tx, &submission.id).await?;
-        return Err(Error::NotNow {
-            state: current.state,
-            action,
-        });
+        return Err(current.not_now(action));
     }
     notes::transition(tx, &submission.id, actor, action, reason, now).await?;
     let event = Event {

@@ -76,6 +76,7 @@ impl Language {
             match value {
                 Arg::Text(text) => args.set(*name, FluentValue::from(text.as_str())),
                 Arg::Number(number) => args.set(*name, FluentValue::from(*number)),
+                Arg::Message(id) => args.set(*name, FluentValue::from(self.format(id, None))),
             }
         }
         self.format(message.id, Some(&args))

@@ -463,6 +463,7 @@ pub async fn respond(State(app): State<App>, request: Request, next: Next) -> Re
         "status": problem.status().as_u16(),
         "text": language.text(&facts.message),
         "code": facts.code,
+        "submission": facts.members.get("submission"),
     });
     let Ok(body) = app.pages.render(language, "error/show.html", context) else {
         return response;

@@ -1,9 +1,13 @@
 //! What the pages of work tell a clerk and a steward about a submission.
 
 use super::browser::{describe, upload};
-use crate::helpers::{BALITA_2023, Place, TestApp, Upload, both_databases};
+use crate::helpers::{BALITA_2023, Place, TestApp, Upload, both_databases, expect};
+use http::StatusCode;
 
-both_databases!(topics_licence_and_frequency_are_told_by_their_titles,);
+both_databases!(
+    topics_licence_and_frequency_are_told_by_their_titles,
+    what_was_sent_has_no_live_form_and_says_why,
+);
 
 const TOPIC: &str = "administrasi-kependudukan-dan-pencatatan-sipil";
 const BALITA: Upload<'_> = Upload {
@@ -36,4 +40,35 @@ async fn topics_licence_and_frequency_are_told_by_their_titles(place: Place) {
     }
     let english = steward.get(&format!("{page}&lang=en")).await.text();
     assert!(english.contains("Annual") || english.contains("Yearly"));
+}
+
+async fn what_was_sent_has_no_live_form_and_says_why(place: Place) {
+    let portal = TestApp::with_people(&place).await;
+    let mut clerk = portal.signed_in("produsen.dinkes").await;
+    let address = upload(&portal, &mut clerk, "Jumlah balita", BALITA).await;
+    for step in ["berkas", "periksa", "keterangan", "ringkasan"] {
+        let page = clerk.get(&format!("{address}/{step}")).await;
+        assert_eq!(page.header("cache-control"), "private, no-store", "{step}");
+    }
+    describe(&mut clerk, &address, "kesehatan", "Jumlah balita").await;
+    clerk.post(&format!("{address}/kirim"), &[]).await;
+    portal.run_jobs().await;
+    let submission = address.replace("/kerja/unggah/", "/kerja/pengajuan/");
+    for step in ["berkas", "keterangan", "ringkasan"] {
+        let page = clerk.get(&format!("{address}/{step}")).await;
+        assert_eq!(page.location(), submission, "{step}");
+    }
+
+    let typed = [("title", "Jumlah balita"), ("openness", "open")];
+    let late = clerk.post(&format!("{address}/keterangan"), &typed).await;
+    expect(&late, StatusCode::CONFLICT);
+    let text = late.text();
+    assert!(
+        text.contains("“Diajukan”") && text.contains("Tarik dahulu"),
+        "{text}"
+    );
+    assert!(text.contains(&format!("href=\"{submission}\"")), "{text}");
+    let late = clerk.post(&format!("{address}/batal?lang=en"), &[]).await;
+    expect(&late, StatusCode::CONFLICT);
+    assert!(late.text().contains("“Submitted”"), "{}", late.text());
 }

@@ -31,6 +31,9 @@ async fn show(
 ) -> Result<Response, Problem> {
     let mut tx = ctx.app.database.begin_read().await?;
     let draft = Draft::load(&mut tx, ctx, id).await?;
+    if let Some(elsewhere) = draft.elsewhere() {
+        return Ok(elsewhere);
+    }
     let open = uploads::open_of(&mut tx, ctx.actor()?, ctx.app.clock.now()).await?;
     let open: Vec<Value> = open.iter().map(open_view).collect();
     let context = json!({

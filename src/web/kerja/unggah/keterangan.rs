@@ -7,7 +7,7 @@ use crate::http::problem::{self, Problem};
 use crate::intake::drafts;
 use crate::standards::licences;
 use crate::submission::metadata::{Metadata, Openness};
-use crate::submission::{FileState, SubmissionId};
+use crate::submission::{Error, FileState, SubmissionId};
 use crate::web::kerja::description;
 use crate::web::page::{Ctx, ErrorView, Fields, Posted, see_other};
 use axum::extract::Path;
@@ -29,6 +29,9 @@ async fn show(
 ) -> Result<Response, Problem> {
     let mut tx = ctx.app.database.begin_read().await?;
     let draft = Draft::load(&mut tx, ctx, id).await?;
+    if let Some(elsewhere) = draft.elsewhere() {
+        return Ok(elsewhere);
+    }
     let all: Vec<Value> = topics::list(&mut tx)
         .await?
         .iter()
@@ -99,6 +102,8 @@ pub async fn post(
             tx.commit().await.map_err(crate::database::Error::from)?;
             Ok(see_other(&step(&id, "ringkasan")))
         }
+        // What was sent meanwhile has no form to come back to.
+        Err(error @ Error::NotEditable { .. }) => Err(error.into()),
         Err(error) if matches!(error.kind(), Kind::Invalid | Kind::Conflict) => {
             drop(tx);
             let errors = ctx.errors(&error);

@@ -22,7 +22,8 @@ use crate::catalog::{Dataset, dataset};
 use crate::database::Tx;
 use crate::http::problem::Problem;
 use crate::submission::{File, Metadata, Submission, SubmissionId, files, record};
-use crate::web::page::Ctx;
+use crate::web::page::{Ctx, see_other};
+use axum::response::Response;
 use serde_json::{Value, json};
 
 /// A draft with what every step shows of it.
@@ -45,6 +46,13 @@ impl Draft {
             metadata,
             files,
         })
+    }
+
+    /// The way to the page of the submission once nothing can be changed any more.
+    fn elsewhere(&self) -> Option<Response> {
+        let submission = &self.submission;
+        (!submission.state.is_editable())
+            .then(|| see_other(&format!("/kerja/pengajuan/{}", submission.id)))
     }
 
     /// What every step's template reads under `draft`.

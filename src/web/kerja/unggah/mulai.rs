@@ -144,8 +144,8 @@ async fn begin(
 pub async fn resume(Path(id): Path<SubmissionId>, ctx: Ctx) -> Result<Response, Problem> {
     let mut tx = ctx.app.database.begin_read().await?;
     let draft = Draft::load(&mut tx, &ctx, &id).await?;
-    if !draft.submission.state.is_editable() {
-        return Ok(see_other(&format!("/kerja/pengajuan/{id}")));
+    if let Some(elsewhere) = draft.elsewhere() {
+        return Ok(elsewhere);
     }
     let next = if draft.files.is_empty() && draft.submission.kind != Kind::Metadata {
         "berkas"

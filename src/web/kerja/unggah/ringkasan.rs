@@ -27,6 +27,9 @@ async fn show(
 ) -> Result<Response, Problem> {
     let mut tx = ctx.app.database.begin_read().await?;
     let draft = Draft::load(&mut tx, ctx, id).await?;
+    if let Some(elsewhere) = draft.elsewhere() {
+        return Ok(elsewhere);
+    }
     let titles = topics::titles(&mut tx).await?;
     drop(tx);
     let metadata = &draft.metadata;
