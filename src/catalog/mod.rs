@@ -5,6 +5,7 @@
 //! functions that demand a published version, so that a draft can't be reached by a guessed name. The writers
 //! are called by release inside its transaction.
 
+pub mod contact;
 pub mod dataset;
 mod error;
 pub mod gather;

@@ -1,5 +1,6 @@
 //! What a stranger may read. Every function here demands a released version.
 
+use super::contact::{self, Contact};
 use super::dataset::{self, Dataset};
 use super::version::{self, Version, VersionResource};
 use super::{DatasetId, Error, ResourceId, Topic, VersionState};
@@ -26,6 +27,11 @@ impl PublicDataset {
     /// Whether this is the version that the public gets without asking for one.
     pub fn is_current(&self) -> bool {
         self.version.state == VersionState::Published
+    }
+
+    /// Whom to ask about it; `portal` is the portal's own contact.
+    pub fn contact(&self, own: &str, portal: &str) -> Contact {
+        contact::effective(own, &self.organization, portal)
     }
 
     /// One of its resources.

@@ -77,8 +77,11 @@ pub async fn load(app: &App) -> anyhow::Result<Vec<String>> {
 async fn base(tx: &mut Tx, app: &App) -> anyhow::Result<()> {
     let now = app.clock.now();
     for agency in standards::organizations::magetan() {
+        let name = agency.abbreviation.to_lowercase();
         let draft = organizations::OrganizationDraft {
-            name: agency.abbreviation.to_lowercase(),
+            // A domain that no one can have (RFC 2606).
+            contact: format!("data.{name}@magetan.example"),
+            name,
             title: agency.title,
             abbreviation: agency.abbreviation,
             kind: agency.kind,

@@ -5,6 +5,7 @@ use super::icons;
 use super::page::Ctx;
 use crate::accounts::organizations;
 use crate::app::App;
+use crate::catalog::contact::Contact;
 use crate::catalog::public::Figures;
 use crate::catalog::{Dataset, Version, public, topics};
 use crate::database::Tx;
@@ -183,8 +184,7 @@ pub async fn organization(Path(name): Path<String>, ctx: Ctx) -> Result<Response
     let mut tx = ctx.app.database.begin_read().await?;
     let known = organizations::by_name(&mut tx, &name).await?;
     drop(tx);
-    let facts =
-        json!({ "title": known.title, "description": known.description, "contact": known.contact });
+    let facts = json!({ "title": known.title, "description": known.description, "contact": Contact::of(&known.contact).pieces });
     group_page(
         &ctx,
         Facet::Organization,
@@ -201,7 +201,7 @@ pub async fn topic(Path(name): Path<String>, ctx: Ctx) -> Result<Response, Probl
     let mut tx = ctx.app.database.begin_read().await?;
     let known = topics::by_name(&mut tx, &name).await?;
     drop(tx);
-    let facts = json!({ "title": known.title, "description": known.description, "contact": "" });
+    let facts = json!({ "title": known.title, "description": known.description, "contact": [] });
     group_page(&ctx, Facet::Topic, &name, facts, "/group", "topics-title").await
 }
 

@@ -44,7 +44,7 @@ pub(super) async fn package_show(
     let mut tx = app.database.begin_read().await?;
     let found = dataset(&mut tx, &name).await?;
     let dates = gather::file_dates(&mut tx, std::slice::from_ref(&found)).await?;
-    Ok(package::package(site, &found, &dates)?.into())
+    Ok(package::package(site, &app.settings.site.contact, &found, &dates)?.into())
 }
 
 /// The dataset with this id or name, or with this name in former times.
@@ -87,14 +87,22 @@ pub(super) async fn current_packages(
     let mut tx = app.database.begin_read().await?;
     let newest = public::newest(&mut tx, signed(limit), signed(offset)).await?;
     let ids: Vec<String> = newest.iter().map(|one| one.id.to_string()).collect();
-    Ok(packages(&mut tx, site, &ids).await?.into())
+    Ok(packages(app, &mut tx, site, &ids).await?.into())
 }
 
 /// Package dicts of public datasets in the order of `ids`.
-pub(super) async fn packages(tx: &mut Tx, site: &str, ids: &[String]) -> Result<Value, Error> {
+pub(super) async fn packages(
+    app: &App,
+    tx: &mut Tx,
+    site: &str,
+    ids: &[String],
+) -> Result<Value, Error> {
+    let portal = &app.settings.site.contact;
     let found = gather::public_datasets(tx, ids).await?;
     let dates = gather::file_dates(tx, &found).await?;
-    let packages = found.iter().map(|one| package::package(site, one, &dates));
+    let packages = found
+        .iter()
+        .map(|one| package::package(site, portal, one, &dates));
     Ok(Value::Array(packages.collect::<Result<_, _>>()?))
 }
 

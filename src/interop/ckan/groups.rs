@@ -194,7 +194,7 @@ pub(super) async fn show(
         };
         let hits = app.search.search(query).await?.hits;
         let ids: Vec<String> = hits.into_iter().map(|hit| hit.id).collect();
-        let found = packages(&mut tx, site, &ids).await?;
+        let found = packages(app, &mut tx, site, &ids).await?;
         dict.insert("packages".to_owned(), found);
     }
     Ok(Value::Object(dict).into())

@@ -17,16 +17,18 @@ pub(super) fn time(micros: i64) -> String {
     at.strftime("%Y-%m-%dT%H:%M:%S%.6f").to_string()
 }
 
-/// The package dict, the same in `package_show` and in search results.
+/// The package dict, the same in `package_show` and in search results. `portal` is the portal's own contact.
 ///
 /// Errors: [`crate::catalog::Error::Database`] when the stored description does not parse.
 pub(super) fn package(
     site: &str,
+    portal: &str,
     found: &PublicDataset,
     dates: &FileDates,
 ) -> Result<Value, crate::catalog::Error> {
     let dataset = &found.dataset;
     let metadata = found.version.metadata()?;
+    let contact = found.contact(&metadata.contact, portal);
     let resources = found.resources.iter().enumerate();
     let resources: Vec<Value> = resources
         .map(|(position, file)| resource(site, found, file, position, dates))
@@ -40,8 +42,8 @@ pub(super) fn package(
         "version": found.version.number.to_string(),
         "author": found.organization.title,
         "author_email": null,
-        "maintainer": some(&metadata.contact),
-        "maintainer_email": email(&metadata.contact),
+        "maintainer": some(&contact.words),
+        "maintainer_email": contact.email(),
         "type": "dataset",
         "state": "active",
         "private": false,
@@ -83,14 +85,6 @@ fn some(text: &str) -> Value {
     } else {
         json!(text)
     }
-}
-
-/// The mail address in a contact, if there is one.
-pub(in crate::interop) fn email(contact: &str) -> Option<&str> {
-    contact
-        .split_whitespace()
-        .map(|word| word.trim_matches(['<', '>', '(', ')', ',', ';']))
-        .find(|word| word.contains('@'))
 }
 
 /// What belongs to the description and has no key of its own in CKAN.
@@ -252,14 +246,5 @@ mod tests {
     fn a_tag_keeps_its_id() {
         assert_eq!(tag("gizi"), tag("gizi"));
         assert_ne!(tag("gizi"), tag("balita"));
-    }
-
-    #[test]
-    fn an_address_is_found_in_a_contact() {
-        assert_eq!(
-            email("Bidang Data <data@example.go.id>"),
-            Some("data@example.go.id")
-        );
-        assert_eq!(email("Bidang Data, 0351-1234"), None);
     }
 }

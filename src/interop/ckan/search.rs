@@ -88,7 +88,7 @@ pub(super) async fn package_search(
     } else {
         find(app, &mut tx, query, &restriction, order, start, rows).await?
     };
-    let results = packages(&mut tx, site, &found.ids).await?;
+    let results = packages(app, &mut tx, site, &found.ids).await?;
     let (counts, titled) = facets::answer(&mut tx, &wanted, &found).await?;
     Ok(json!({
         "count": found.total,

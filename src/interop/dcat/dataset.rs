@@ -5,7 +5,7 @@ use super::vocabulary::{dcat, dct, foaf, spdx, vcard};
 use crate::accounts::Organization;
 use crate::catalog::VersionResource;
 use crate::catalog::public::PublicDataset;
-use crate::interop::ckan::package::{download_url, email, themes};
+use crate::interop::ckan::package::{download_url, themes};
 use crate::interop::{formats, period};
 use crate::standards::{frequencies, licences};
 use crate::storage::BlobHash;
@@ -24,13 +24,13 @@ pub(super) fn dataset_iri(site: &str, found: &PublicDataset) -> Option<NamedNode
     iri(&format!("{site}/dataset/{}", found.dataset.id))
 }
 
-/// Describes a dataset. `contact` is the portal's own, for organizations that name none.
+/// Describes a dataset. `portal` is the portal's own contact.
 ///
 /// Errors: [`crate::catalog::Error::Database`] when the stored description does not parse.
 pub(super) fn describe(
     graph: &mut Graph,
     site: &str,
-    contact: &str,
+    portal: &str,
     found: &PublicDataset,
 ) -> Result<(), crate::catalog::Error> {
     let metadata = found.version.metadata()?;
@@ -41,10 +41,9 @@ pub(super) fn describe(
     let publisher = iri(&format!("{site}/organization/{}", organization.id));
     let temporal = period::years(&metadata.period)
         .and_then(|years| Some((years, iri(&format!("{}#period", subject.as_str()))?)));
-    let contacts = [metadata.contact.as_str(), &organization.contact, contact];
-    let contact = contacts.into_iter().find(|text| !text.is_empty());
-    let contact =
-        contact.and_then(|text| Some((text, iri(&format!("{}#contact", subject.as_str()))?)));
+    let contact = Some(found.contact(&metadata.contact, portal))
+        .filter(|contact| !contact.words.is_empty())
+        .and_then(|contact| Some((contact, iri(&format!("{}#contact", subject.as_str()))?)));
     let distributions = distributions(site, found);
 
     let mut node = graph.describe(&subject, dcat::DATASET);
@@ -67,11 +66,14 @@ pub(super) fn describe(
         node.typed(dcat::START_DATE, &format!("{first:04}-01-01"), xsd::DATE);
         node.typed(dcat::END_DATE, &format!("{last:04}-12-31"), xsd::DATE);
     }
-    if let Some((text, subject)) = contact {
+    if let Some((contact, subject)) = contact {
         let mut node = graph.describe(&subject, vcard::ORGANIZATION);
         node.words(vcard::FULL_NAME, &organization.title);
-        if let Some(address) = email(text) {
+        if let Some(address) = contact.email() {
             node.link_to(vcard::HAS_EMAIL, &format!("mailto:{address}"));
+        }
+        if let Some(number) = contact.telephone() {
+            node.link_to(vcard::HAS_TELEPHONE, number);
         }
     }
     for distribution in distributions {

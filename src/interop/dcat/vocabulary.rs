@@ -70,6 +70,7 @@ names!(vcard, "http://www.w3.org/2006/vcard/ns#", {
     ORGANIZATION = "Organization",
     FULL_NAME = "fn",
     HAS_EMAIL = "hasEmail",
+    HAS_TELEPHONE = "hasTelephone",
 });
 
 names!(spdx, "http://spdx.org/rdf/terms#", {

@@ -79,6 +79,7 @@ async fn show(ctx: &Ctx, name: &str, number: Option<i64>) -> Result<Response, Pr
         "organization": { "name": found.organization.name, "title": found.organization.title },
         "topics": found.topics.iter().map(|topic| json!([topic.name, topic.title, topic.code])).collect::<Vec<_>>(),
         "licence": licences::by_id(&metadata.licence).map(|l| json!([l.title, l.url])),
+        "contact": found.contact(&metadata.contact, &app.settings.site.contact).pieces,
         "resources": found.resources.iter().map(|r| resource_view(&found, r)).collect::<Vec<_>>(),
         "table": content.table,
         "dictionary": content.dictionary,

@@ -2,6 +2,7 @@
 
 mod api;
 mod browser;
+mod contact;
 mod decisions;
 mod exceptions;
 mod handed_back;
