@@ -2,7 +2,7 @@
 
 use tantivy::query::{
     AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, DisjunctionMaxQuery, EmptyQuery, Occur,
-    PhraseQuery, Query, TermQuery, TermSetQuery,
+    PhraseQuery, Query, TermQuery,
 };
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{Searcher, Term};
@@ -348,7 +348,7 @@ impl Translator<'_> {
                 }
             }
         }
-        Ok(unscored(Box::new(TermSetQuery::new(terms))))
+        Ok(one_of(terms))
     }
 
     /// Documents with one of these values.
@@ -358,7 +358,7 @@ impl Translator<'_> {
             let values = values.iter();
             values.map(move |value| Term::from_field_text(field, value))
         });
-        unscored(Box::new(TermSetQuery::new(terms.collect::<Vec<_>>())))
+        one_of(terms)
     }
 }
 
@@ -411,6 +411,11 @@ fn any(queries: Vec<Boxed>) -> Boxed {
 
 fn has(term: Term) -> Boxed {
     Box::new(TermQuery::new(term, IndexRecordOption::Basic))
+}
+
+// A set query of the library builds an automaton of megabytes, which pays for thousands of terms only.
+fn one_of(terms: impl IntoIterator<Item = Term>) -> Boxed {
+    unscored(any(terms.into_iter().map(has).collect()))
 }
 
 /// `part / whole` of two numbers of words.

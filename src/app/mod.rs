@@ -8,12 +8,14 @@ use crate::calendar::Calendar;
 use crate::catalog::usage::Usage;
 use crate::config::Settings;
 use crate::database::{Clock, Database};
+use crate::http::tables::Described;
 use crate::intake::uploads;
 use crate::jobs::{self, Workers};
 use crate::lanes::Lanes;
 use crate::review::actions::Tools;
 use crate::search::Search;
 use crate::storage::Storage;
+use crate::web::dataset::content::Contents;
 use crate::web::render::Pages;
 use std::sync::Arc;
 
@@ -40,6 +42,10 @@ pub struct Parts {
     pub search: Search,
     /// Templates and languages.
     pub pages: Pages,
+    /// What is known of tables that were asked lately.
+    pub tables: Described,
+    /// What dataset pages show of tables that were looked at lately.
+    pub contents: Contents,
     /// Working time.
     pub calendar: Calendar,
     /// Attempts to sign in.

@@ -6,10 +6,12 @@ use crate::calendar::Calendar;
 use crate::catalog::usage::Usage;
 use crate::config::Settings;
 use crate::database::{Clock, Database};
+use crate::http::tables::Described;
 use crate::jobs::Workers;
 use crate::lanes::{LaneSettings, Lanes};
 use crate::search::Search;
 use crate::storage::Storage;
+use crate::web::dataset::content::Contents;
 use crate::web::render::Pages;
 use anyhow::Context;
 
@@ -49,6 +51,8 @@ pub async fn open_with(
         workers: Workers::default(),
         search,
         pages,
+        tables: Described::default(),
+        contents: Contents::default(),
         calendar,
         throttle,
         usage: Usage::default(),

@@ -5,6 +5,7 @@ pub mod address;
 pub mod auth;
 pub mod base_url;
 pub mod csrf;
+pub mod kept;
 pub mod leftover;
 pub mod limits;
 pub mod log;

@@ -78,6 +78,8 @@ pub struct Total {
 pub struct Periods {
     /// Name of the column.
     pub column: String,
+    /// Its title.
+    pub title: String,
     /// Its values as the query language writes them, newest first.
     pub values: Vec<String>,
 }
@@ -201,6 +203,7 @@ impl<'a> Painter<'a> {
             if time.column_type == ColumnType::Integer {
                 picture.periods = Some(Periods {
                     column: time.name.clone(),
+                    title: title(time),
                     values: series.points.iter().rev().map(|p| p.x.to_text()).collect(),
                 });
             }

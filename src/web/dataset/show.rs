@@ -14,6 +14,7 @@ use crate::web::page::Ctx;
 use axum::extract::Path;
 use axum::response::Response;
 use serde_json::{Value, json};
+use std::sync::Arc;
 
 /// Most datasets of the same topic.
 const RELATED: usize = 5;
@@ -52,8 +53,12 @@ async fn show(ctx: &Ctx, name: &str, number: Option<i64>) -> Result<Response, Pr
         .iter()
         .find(|resource| resource.table_blob.is_some());
     let content = match shown {
-        Some(resource) => Content::load(ctx, resource, &metadata.title).await?,
-        None => Content::default(),
+        Some(resource) => Content::of(ctx, resource, &metadata.title).await?,
+        None => Arc::default(),
+    };
+    let chosen_table = match shown {
+        Some(resource) => content.chosen_table(ctx, resource).await?,
+        None => None,
     };
     let base = ctx.base_url();
     let latest = history
@@ -81,10 +86,10 @@ async fn show(ctx: &Ctx, name: &str, number: Option<i64>) -> Result<Response, Pr
         "licence": licences::by_id(&metadata.licence).map(|l| json!([l.title, l.url])),
         "contact": found.contact(&metadata.contact, &app.settings.site.contact).pieces,
         "resources": found.resources.iter().map(|r| resource_view(&found, r)).collect::<Vec<_>>(),
-        "table": content.table,
+        "table": chosen_table.as_ref().unwrap_or(&content.table),
         "dictionary": content.dictionary,
         "picture": content.picture,
-        "periods": content.periods,
+        "periods": content.buttons(ctx),
         "coverage": content.coverage,
         "shown": shown.map(|resource| resource_view(&found, resource)),
         "versions": history.iter().take(6).map(version_view).collect::<Vec<_>>(),
