@@ -1,5 +1,6 @@
 accounts-sign-in = Sign in to open this page.
 accounts-wrong-credentials = Name and password don't match. Check capital letters.
+accounts-disabled = This account is disabled and can't be used. Ask the portal's administrator to enable it again.
 accounts-too-many-attempts = Too many attempts to sign in. Wait a few minutes and try again.
 accounts-token-invalid = The token is missing, unknown or has expired. Send a valid one in the Authorization header.
 accounts-link-invalid = This link was used or has expired. Ask the administrator for a new one.
@@ -28,6 +29,7 @@ sign-in-no-account = No account yet?
 sign-in-no-account-text = Accounts are made by the administrator on a letter of your head of agency.
 sign-in-forgotten = Forgot the password?
 sign-in-forgotten-text = Ask the administrator for a new link; it works once.
+sign-in-contact = Write to { $contact }.
 sign-in-safety = For your safety
 sign-in-safety-text = The staff never asks for your password.
 resume-title = Go on with what you typed

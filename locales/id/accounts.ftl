@@ -1,5 +1,6 @@
 accounts-sign-in = Masuk dahulu untuk membuka halaman ini.
 accounts-wrong-credentials = Nama pengguna atau kata sandi tidak cocok. Periksa huruf besar dan kecil.
+accounts-disabled = Akun ini dinonaktifkan, sehingga tidak dapat dipakai. Minta administrator portal mengaktifkannya lagi.
 accounts-too-many-attempts = Terlalu banyak percobaan masuk. Tunggu beberapa menit, lalu coba lagi.
 accounts-token-invalid = Token tidak ada, tidak dikenal, atau sudah berakhir. Kirim token yang berlaku pada header Authorization.
 accounts-link-invalid = Tautan ini sudah dipakai atau kedaluwarsa. Minta tautan baru kepada administrator.
@@ -28,6 +29,7 @@ sign-in-no-account = Belum punya akun?
 sign-in-no-account-text = Akun dibuat oleh administrator atas surat tugas kepala OPD Anda.
 sign-in-forgotten = Lupa kata sandi?
 sign-in-forgotten-text = Minta tautan baru kepada administrator; tautan itu berlaku sekali.
+sign-in-contact = Hubungi { $contact }.
 sign-in-safety = Demi keamanan
 sign-in-safety-text = Petugas tidak pernah meminta kata sandi Anda.
 resume-title = Lanjutkan yang Anda ketik

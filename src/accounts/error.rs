@@ -6,9 +6,12 @@ use crate::error::{Failure, FieldProblem, Kind, Message};
 /// A failure of this part.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
-    /// Name and password don't belong together, or the account is disabled.
+    /// Name and password don't belong together.
     #[error("name and password don't match")]
     WrongCredentials,
+    /// The account is disabled; told only to whoever has its password, or administers it.
+    #[error("the account is disabled")]
+    Disabled,
     /// Too many attempts; wait.
     #[error("too many attempts to sign in")]
     TooManyAttempts,
@@ -61,7 +64,9 @@ impl Error {
 impl Failure for Error {
     fn kind(&self) -> Kind {
         match self {
-            Self::WrongCredentials | Self::Fields(_) | Self::OwnAccount => Kind::Invalid,
+            Self::WrongCredentials | Self::Disabled | Self::Fields(_) | Self::OwnAccount => {
+                Kind::Invalid
+            }
             Self::TooManyAttempts => Kind::RateLimited,
             Self::TokenInvalid => Kind::Unauthenticated,
             Self::LinkInvalid | Self::NotFound => Kind::NotFound,
@@ -75,6 +80,7 @@ impl Failure for Error {
     fn code(&self) -> &'static str {
         match self {
             Self::WrongCredentials => "accounts.wrong_credentials",
+            Self::Disabled => "accounts.disabled",
             Self::TooManyAttempts => "accounts.too_many_attempts",
             Self::TokenInvalid => "accounts.token_invalid",
             Self::LinkInvalid => "accounts.link_invalid",
@@ -91,6 +97,7 @@ impl Failure for Error {
     fn message(&self) -> Message {
         match self {
             Self::WrongCredentials => Message::new("accounts-wrong-credentials"),
+            Self::Disabled => Message::new("accounts-disabled"),
             Self::TooManyAttempts => Message::new("accounts-too-many-attempts"),
             Self::TokenInvalid => Message::new("accounts-token-invalid"),
             Self::LinkInvalid => Message::new("accounts-link-invalid"),

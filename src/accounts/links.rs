@@ -29,27 +29,71 @@ pub struct OpenLink {
     pub account_id: Option<AccountId>,
 }
 
-/// Makes a link for a person and returns its secret, which is shown once. Earlier links stop working.
+/// A link just made; its secret is shown once.
+#[derive(Debug, Clone)]
+pub struct NewLink {
+    /// What the address ends with.
+    pub secret: String,
+    /// Until when it works (microseconds UTC).
+    pub expires_at: i64,
+}
+
+/// What becomes of the password that a person has while their new link waits to be used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OldPassword {
+    /// It ends at once, and every session with it.
+    ///
+    /// Administrators are offered this first: whoever asks for a link has lost the password, which then serves nobody,
+    /// or fears that somebody else has it, and that one must not get the days until the link is used.
+    End,
+    /// It works until the link is used, for somebody who is at work and only wants another.
+    Keep,
+}
+
+/// Makes a link for a person. Earlier links stop working.
+///
+/// Errors: [`Error::Disabled`]; [`Error::OwnAccount`] for ending one's own password, after which nobody might be left
+/// who can sign in.
 pub async fn create(
     tx: &mut Tx,
     actor: &Actor,
     account: &AccountId,
+    old: OldPassword,
     hours: i64,
     now: Timestamp,
-) -> Result<String, Error> {
+) -> Result<NewLink, Error> {
     people::require_admin(actor)?;
     let person = people::by_id(tx, actor, account).await?;
+    if person.disabled_at.is_some() {
+        return Err(Error::Disabled);
+    }
+    if old == OldPassword::End && actor.account_id == *account {
+        return Err(Error::OwnAccount);
+    }
     let purpose = if person.has_password == 1 {
         Purpose::Reset
     } else {
         Purpose::Invite
     };
+    if old == OldPassword::End && person.has_password == 1 {
+        people::end_password(tx, actor, account, now).await?;
+    }
+    end_open(tx, account, now).await?;
+    insert(tx, purpose, Some(account), hours, now).await
+}
+
+/// Ends the links of a person that have not been used.
+pub(super) async fn end_open(
+    tx: &mut Tx,
+    account: &AccountId,
+    now: Timestamp,
+) -> Result<(), Error> {
     sqlx::query("update invitation set used_at = $1 where account_id = $2 and used_at is null")
         .bind(clock::micros(now))
         .bind(account.as_str())
         .execute(&mut **tx)
         .await?;
-    insert(tx, purpose, Some(account), hours, now).await
+    Ok(())
 }
 
 /// Makes the link for the first administrator of an empty portal.
@@ -57,7 +101,8 @@ pub async fn create_first_admin(tx: &mut Tx, hours: i64, now: Timestamp) -> Resu
     sqlx::query("delete from invitation where purpose = 'first_admin'")
         .execute(&mut **tx)
         .await?;
-    insert(tx, Purpose::FirstAdmin, None, hours, now).await
+    let link = insert(tx, Purpose::FirstAdmin, None, hours, now).await?;
+    Ok(link.secret)
 }
 
 async fn insert(
@@ -66,11 +111,12 @@ async fn insert(
     account: Option<&AccountId>,
     hours: i64,
     now: Timestamp,
-) -> Result<String, Error> {
+) -> Result<NewLink, Error> {
     let secret = secrets::fresh();
     let expires = now
         .saturating_add(SignedDuration::from_hours(hours))
         .unwrap_or(Timestamp::MAX);
+    let expires_at = clock::micros(expires);
     sqlx::query(
         "insert into invitation (id, account_id, purpose, secret_hash, expires_at, created_at)
          values ($1, $2, $3, $4, $5, $6)",
@@ -79,11 +125,11 @@ async fn insert(
     .bind(account.map(|account| account.as_str().to_owned()))
     .bind(purpose.as_str())
     .bind(secrets::hash(&secret))
-    .bind(clock::micros(expires))
+    .bind(expires_at)
     .bind(clock::micros(now))
     .execute(&mut **tx)
     .await?;
-    Ok(secret)
+    Ok(NewLink { secret, expires_at })
 }
 
 /// The link with this secret, if it still works.

@@ -1,6 +1,6 @@
 //! People and their roles, as administrators manage them.
 
-use super::{AccountId, Actor, Error, Grant, OrganizationId, Role, actor::Scopes};
+use super::{AccountId, Actor, Error, Grant, OrganizationId, Role, actor::Scopes, links};
 use crate::audit::{self, Event};
 use crate::database::{Tx, clock, ids};
 use crate::error::{FieldProblem, Message};
@@ -263,7 +263,8 @@ pub async fn update(
     record(tx, Some(actor), "account.changed", id, &draft.grants, now).await
 }
 
-/// Disables an account: its sessions and tokens stop working at once. `disabled == false` lets it in again.
+/// Disables an account: its sessions, tokens and open links stop working at once. `disabled == false` lets it in again.
+/// What the person holds in the queue is freed by `review::actions::free_claims`.
 pub async fn set_disabled(
     tx: &mut Tx,
     actor: &Actor,
@@ -283,10 +284,10 @@ pub async fn set_disabled(
     if changed.rows_affected() == 0 {
         return Err(Error::NotFound);
     }
-    sqlx::query("delete from session where account_id = $1")
-        .bind(id.as_str())
-        .execute(&mut **tx)
-        .await?;
+    end_sessions(tx, id).await?;
+    if disabled {
+        links::end_open(tx, id, now).await?;
+    }
     let action = if disabled {
         "account.disabled"
     } else {
@@ -310,11 +311,33 @@ pub async fn set_password_hash(
     .bind(id.as_str())
     .execute(&mut **tx)
     .await?;
+    end_sessions(tx, id).await?;
+    record(tx, actor, "account.password_set", id, &[], now).await
+}
+
+/// Forgets the password of a person and ends their sessions; a link lets them set another.
+pub(super) async fn end_password(
+    tx: &mut Tx,
+    actor: &Actor,
+    id: &AccountId,
+    now: Timestamp,
+) -> Result<(), Error> {
+    sqlx::query(
+        "update account set password_hash = null, session_epoch = session_epoch + 1 where id = $1",
+    )
+    .bind(id.as_str())
+    .execute(&mut **tx)
+    .await?;
+    end_sessions(tx, id).await?;
+    record(tx, Some(actor), "account.password_ended", id, &[], now).await
+}
+
+async fn end_sessions(tx: &mut Tx, id: &AccountId) -> Result<(), Error> {
     sqlx::query("delete from session where account_id = $1")
         .bind(id.as_str())
         .execute(&mut **tx)
         .await?;
-    record(tx, actor, "account.password_set", id, &[], now).await
+    Ok(())
 }
 
 /// Whether the portal has no administrator yet.

@@ -3,7 +3,7 @@
 use super::{AccountId, Actor, Error, actor::Scopes, password, people};
 use crate::audit::{self, Event};
 use crate::config::LoginSettings;
-use crate::database::Database;
+use crate::database::{Database, Tx};
 use crate::lanes::Lanes;
 use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
 use jiff::Timestamp;
@@ -63,9 +63,29 @@ pub struct SignedIn {
     pub epoch: i64,
 }
 
+/// What is stored of a name.
+#[derive(sqlx::FromRow)]
+struct Known {
+    id: AccountId,
+    password_hash: Option<String>,
+    session_epoch: i64,
+    disabled_at: Option<i64>,
+}
+
+impl Known {
+    async fn find(tx: &mut Tx, name: &str) -> Result<Option<Self>, Error> {
+        let row = sqlx::query_as(
+            "select id, password_hash, session_epoch, disabled_at from account where name = $1",
+        );
+        let row = row.bind(name.trim().to_lowercase());
+        Ok(row.fetch_optional(&mut **tx).await?)
+    }
+}
+
 /// Checks name and password.
 ///
-/// Errors: [`Error::TooManyAttempts`], [`Error::WrongCredentials`] (also for unknown and disabled accounts).
+/// Errors: [`Error::TooManyAttempts`], [`Error::WrongCredentials`] (also for unknown names), [`Error::Disabled`] only
+/// after the right password, so that a stranger learns of no account.
 pub async fn sign_in(
     database: &Database,
     lanes: &Lanes,
@@ -77,22 +97,17 @@ pub async fn sign_in(
 ) -> Result<SignedIn, Error> {
     throttle.check(name, address)?;
     let mut tx = database.begin_read().await?;
-    let row: Option<(String, Option<String>, i64)> = sqlx::query_as(
-        "select id, password_hash, session_epoch from account where name = $1 and disabled_at is null",
-    )
-    .bind(name.trim().to_lowercase())
-    .fetch_optional(&mut *tx)
-    .await?;
+    let known = Known::find(&mut tx, name).await?;
     drop(tx);
-    let (id, stored, epoch) = match row {
-        Some((id, stored, epoch)) => (Some(id), stored, epoch),
-        None => (None, None, 0),
-    };
+    let stored = known.as_ref().and_then(|known| known.password_hash.clone());
     let right = password::verify(lanes, stored, secret).await?;
-    let account_id = id.and_then(|id| AccountId::parse(&id).ok());
-    let (Some(account_id), true) = (account_id, right) else {
+    let Some(known) = known.filter(|_| right) else {
         return Err(Error::WrongCredentials);
     };
+    if known.disabled_at.is_some() {
+        return Err(Error::Disabled);
+    }
+    let (account_id, epoch) = (known.id, known.session_epoch);
     let mut tx = database.begin().await?;
     let scopes = Scopes {
         read: true,

@@ -1,8 +1,10 @@
 //! `lumbung user`: people, for whoever has the machine.
 
 use super::{Common, say};
-use crate::accounts::{PersonDraft, Role, links, organizations, people};
+use crate::accounts::links::{self, OldPassword};
+use crate::accounts::{PersonDraft, Role, organizations, people};
 use crate::database::{Clock, Database};
+use crate::review::actions;
 use anyhow::Context;
 use clap::Subcommand;
 
@@ -23,8 +25,11 @@ pub(super) enum Options {
     Link {
         /// The name they sign in with.
         name: String,
+        /// Let the old password and its sessions go on until the link is used.
+        #[arg(long)]
+        keep_password: bool,
     },
-    /// End an account's sessions and tokens.
+    /// End an account's sessions, tokens and claims.
     Disable {
         /// The name they sign in with.
         name: String,
@@ -59,21 +64,32 @@ pub(super) async fn run(common: Common, options: Options) -> anyhow::Result<()> 
             let id = people::create_by_system(&mut tx, None, &draft, now)
                 .await
                 .map_err(readable)?;
-            let secret = links::create(&mut tx, &operator, &id, hours, now).await?;
-            say(format_args!("/undangan/{secret}"));
+            let link =
+                links::create(&mut tx, &operator, &id, OldPassword::Keep, hours, now).await?;
+            say(format_args!("/undangan/{}", link.secret));
         }
-        Options::Link { name } => {
+        Options::Link {
+            name,
+            keep_password,
+        } => {
             let person = people::actor_by_name(&mut tx, &name)
                 .await
                 .context("no such person")?;
-            let secret = links::create(&mut tx, &operator, &person.account_id, hours, now).await?;
-            say(format_args!("/undangan/{secret}"));
+            let old = if keep_password {
+                OldPassword::Keep
+            } else {
+                OldPassword::End
+            };
+            let link =
+                links::create(&mut tx, &operator, &person.account_id, old, hours, now).await?;
+            say(format_args!("/undangan/{}", link.secret));
         }
         Options::Disable { name } => {
             let person = people::actor_by_name(&mut tx, &name)
                 .await
                 .context("no such person")?;
             people::set_disabled(&mut tx, &operator, &person.account_id, true, now).await?;
+            actions::free_claims(&mut tx, None, &person.account_id, now).await?;
         }
         Options::List => {
             for person in people::list(&mut tx, &operator).await? {

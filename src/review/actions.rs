@@ -1,7 +1,7 @@
 //! The acts of people on a submission.
 
 use super::exceptions;
-use crate::accounts::Actor;
+use crate::accounts::{AccountId, Actor};
 use crate::calendar::Calendar;
 use crate::catalog::dataset;
 use crate::database::Tx;
@@ -359,6 +359,32 @@ async fn free_name(tx: &mut Tx, submission: &Submission) -> Result<(), Error> {
         dataset::release_name(tx, &submission.dataset_id)
             .await
             .map_err(|_| Error::NotFound)?;
+    }
+    Ok(())
+}
+
+/// Puts what a person holds back into the queue, when their account is disabled. `actor` is who disabled it,
+/// if they have an account themself.
+pub async fn free_claims(
+    tx: &mut Tx,
+    actor: Option<&Actor>,
+    holder: &AccountId,
+    now: Timestamp,
+) -> Result<(), Error> {
+    let rows: Vec<(SubmissionId,)> = sqlx::query_as(
+        "select id from submission where claimed_by = $1 and state = $2 order by id",
+    )
+    .bind(holder.as_str())
+    .bind(State::InReview.as_str())
+    .fetch_all(&mut **tx)
+    .await?;
+    for (id,) in rows {
+        let held = record::by_id(tx, &id).await?;
+        let effects = Effects {
+            claim: Some(None),
+            ..Effects::default()
+        };
+        transition::apply(tx, actor, &held, Action::Unclaim, "", effects, now).await?;
     }
     Ok(())
 }

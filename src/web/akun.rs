@@ -1,6 +1,7 @@
 //! `/akun`: one's own account: password and tokens.
 
-use super::page::{Ctx, ErrorView, Fields, Posted, see_other};
+use super::page::{Ctx, ErrorView, Fields, Posted};
+use super::said;
 use crate::accounts::links::Acceptance;
 use crate::accounts::{sign_in, tokens};
 use crate::error::{Failure, Kind};
@@ -90,7 +91,7 @@ pub async fn password(Posted { ctx, fields }: Posted) -> Result<Response, Proble
                 epoch,
             };
             auth::bind(&ctx.visitor.session, &signed_in).await?;
-            Ok(see_other("/akun"))
+            said::done(&ctx, "/akun", "said-password").await
         }
         Err(error) if error.kind() == Kind::Invalid => {
             show(
@@ -137,5 +138,5 @@ pub async fn revoke_token(
     let mut tx = ctx.app.database.begin().await?;
     tokens::revoke(&mut tx, actor, &id, ctx.app.clock.now()).await?;
     tx.commit().await.map_err(crate::database::Error::from)?;
-    Ok(see_other("/akun"))
+    said::done(&ctx, "/akun", "said-revoked").await
 }

@@ -18,6 +18,7 @@ pub mod once;
 pub mod page;
 pub mod render;
 pub mod routes;
+pub mod said;
 pub mod table;
 pub mod umum;
 pub mod undangan;

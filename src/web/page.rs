@@ -1,6 +1,7 @@
 //! What every page's handler begins with ([`Ctx`]) and ends with (an HTML response with the right headers).
 
 use super::i18n::Language;
+use super::said;
 use crate::accounts::{Actor, Role, secrets};
 use crate::app::App;
 use crate::error::{Failure, FieldProblem, Kind, Message};
@@ -135,7 +136,8 @@ impl Ctx {
         context: impl Serialize,
     ) -> Result<Response, Problem> {
         let token = csrf::token(&self.visitor.session).await?;
-        let body = self.render(template, context, &token)?;
+        let said = said::take(self).await?;
+        let body = self.render(template, context, &token, said.as_deref())?;
         Ok(private(status, body))
     }
 
@@ -149,7 +151,7 @@ impl Ctx {
         if self.visitor.actor.is_some() {
             return self.form(status, template, context).await;
         }
-        let body = self.render(template, context, "")?;
+        let body = self.render(template, context, "", None)?;
         Ok(public(status, body, &self.headers))
     }
 
@@ -158,12 +160,14 @@ impl Ctx {
         template: &str,
         context: impl Serialize,
         csrf: &str,
+        said: Option<&str>,
     ) -> Result<String, Problem> {
         let shell = json!({
             "path": self.path,
             "other_language": self.other_language(),
             "person": self.visitor.actor.as_ref().map(person),
             "csrf": csrf,
+            "said": said,
             "once": if csrf.is_empty() { String::new() } else { secrets::fresh() },
         });
         let context = Whole {
@@ -456,7 +460,7 @@ pub async fn respond(State(app): State<App>, request: Request, next: Next) -> Re
     }
     let facts = problem.facts();
     let shell = json!({
-        "path": path, "other_language": "/?lang=en", "person": null, "csrf": "",
+        "path": path, "other_language": "/?lang=en", "person": null, "csrf": "", "said": null,
     });
     let context = json!({
         "shell": shell,

@@ -1,6 +1,7 @@
 //! `/undangan/{secret}`: the page behind a link that sets a password.
 
-use super::page::{Ctx, PostedByAnyone, see_other};
+use super::page::{Ctx, PostedByAnyone};
+use super::said;
 use crate::accounts::links::{self, Acceptance, Purpose};
 use crate::accounts::sign_in::SignedIn;
 use crate::error::{Failure, Kind};
@@ -68,7 +69,7 @@ pub async fn post(
             let mut tx = app.database.begin_read().await?;
             let epoch = crate::accounts::sign_in::epoch(&mut tx, &account_id).await?;
             auth::bind(&ctx.visitor.session, &SignedIn { account_id, epoch }).await?;
-            Ok(see_other("/kerja"))
+            said::done(&ctx, "/kerja", "said-signed-in").await
         }
         Err(error) if error.kind() == Kind::Invalid => {
             let context = view(&ctx, &secret, &acceptance, ctx.errors(&error)).await?;

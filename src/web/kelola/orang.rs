@@ -1,11 +1,14 @@
 //! `/kelola/orang`: people, their roles, and the links with which they set a password.
 
 use super::{Form, require, settle};
+use crate::accounts::links::{self, NewLink, OldPassword};
 use crate::accounts::people::{self, Person, PersonDraft};
-use crate::accounts::{AccountId, OrganizationId, Role, links, organizations};
+use crate::accounts::{AccountId, OrganizationId, Role, organizations};
 use crate::database::Tx;
 use crate::http::problem::Problem;
-use crate::web::page::{Ctx, Fields, Posted, see_other};
+use crate::review::actions;
+use crate::web::page::{Ctx, Fields, Posted};
+use crate::web::said;
 use axum::extract::Path;
 use axum::response::Response;
 use serde_json::{Value, json};
@@ -72,12 +75,29 @@ async fn known_draft(ctx: &Ctx, id: &AccountId) -> Result<PersonDraft, Problem> 
     })
 }
 
-// `link` is shown this once.
+/// A link as the page shows it, this once.
+#[derive(serde::Serialize)]
+struct LinkView {
+    words: &'static str,
+    address: String,
+    expires_at: i64,
+}
+
+impl LinkView {
+    fn new(ctx: &Ctx, words: &'static str, link: &NewLink) -> Self {
+        Self {
+            words,
+            address: format!("{}/undangan/{}", ctx.base_url(), link.secret),
+            expires_at: link.expires_at,
+        }
+    }
+}
+
 async fn show(
     ctx: &Ctx,
     id: Option<&AccountId>,
     form: Form<PersonDraft>,
-    link: Option<String>,
+    link: Option<LinkView>,
 ) -> Result<Response, Problem> {
     let actor = ctx.actor()?;
     let mut tx = ctx.app.database.begin_read().await?;
@@ -152,10 +172,14 @@ fn read(fields: &Fields) -> PersonDraft {
     }
 }
 
-async fn invite(ctx: &Ctx, tx: &mut Tx, id: &AccountId) -> Result<String, Problem> {
+async fn invite(
+    ctx: &Ctx,
+    tx: &mut Tx,
+    id: &AccountId,
+    old: OldPassword,
+) -> Result<NewLink, Problem> {
     let hours = ctx.app.settings.login.link_hours;
-    let secret = links::create(tx, ctx.actor()?, id, hours, ctx.app.clock.now()).await?;
-    Ok(format!("{}/undangan/{secret}", ctx.base_url()))
+    Ok(links::create(tx, ctx.actor()?, id, old, hours, ctx.app.clock.now()).await?)
 }
 
 /// Makes a person and shows the link of invitation once.
@@ -164,11 +188,14 @@ pub async fn create(Posted { ctx, fields }: Posted) -> Result<Response, Problem>
     let mut tx = ctx.app.database.begin().await?;
     let made = people::create(&mut tx, ctx.actor()?, &draft, ctx.app.clock.now()).await;
     let link = match &made {
-        Ok(id) => Some(invite(&ctx, &mut tx, id).await?),
+        Ok(id) => Some(invite(&ctx, &mut tx, id, OldPassword::End).await?),
         Err(_) => None,
     };
     match settle(&ctx, tx, draft.clone(), made).await? {
-        Ok(id) => show(&ctx, Some(&id), Form::fresh(draft), link).await,
+        Ok(id) => {
+            let link = link.map(|link| LinkView::new(&ctx, "person-link-invited", &link));
+            show(&ctx, Some(&id), Form::fresh(draft), link).await
+        }
         Err(form) => show(&ctx, None, form, None).await,
     }
 }
@@ -181,8 +208,9 @@ pub async fn update(
     let draft = read(&fields);
     let mut tx = ctx.app.database.begin().await?;
     let changed = people::update(&mut tx, ctx.actor()?, &id, &draft, ctx.app.clock.now()).await;
+    let name = draft.display_name.clone();
     match settle(&ctx, tx, draft, changed).await? {
-        Ok(()) => Ok(see_other(LIST)),
+        Ok(()) => said::about(&ctx, LIST, "said-saved", &name).await,
         Err(form) => show(&ctx, Some(&id), form, None).await,
     }
 }
@@ -190,23 +218,39 @@ pub async fn update(
 /// Makes a new link and shows it once.
 pub async fn link(
     Path(id): Path<AccountId>,
-    Posted { ctx, .. }: Posted,
+    Posted { ctx, fields }: Posted,
 ) -> Result<Response, Problem> {
+    let old = if fields.has("end_password") {
+        OldPassword::End
+    } else {
+        OldPassword::Keep
+    };
     let mut tx = ctx.app.database.begin().await?;
-    let link = invite(&ctx, &mut tx, &id).await?;
+    let link = invite(&ctx, &mut tx, &id, old).await?;
     tx.commit().await.map_err(crate::database::Error::from)?;
     let draft = known_draft(&ctx, &id).await?;
+    let link = LinkView::new(&ctx, "person-link-made", &link);
     show(&ctx, Some(&id), Form::fresh(draft), Some(link)).await
 }
 
-/// Disables an account, or lets it in again.
+/// Disables an account and frees what it held, or lets it in again.
 pub async fn disable(
     Path(id): Path<AccountId>,
     Posted { ctx, fields }: Posted,
 ) -> Result<Response, Problem> {
-    let mut tx = ctx.app.database.begin().await?;
+    let (actor, now) = (ctx.actor()?, ctx.app.clock.now());
     let disabled = fields.get("disabled") == "1";
-    people::set_disabled(&mut tx, ctx.actor()?, &id, disabled, ctx.app.clock.now()).await?;
+    let mut tx = ctx.app.database.begin().await?;
+    people::set_disabled(&mut tx, actor, &id, disabled, now).await?;
+    if disabled {
+        actions::free_claims(&mut tx, Some(actor), &id, now).await?;
+    }
+    let name = people::display_name(&mut tx, id.as_str()).await?;
     tx.commit().await.map_err(crate::database::Error::from)?;
-    Ok(see_other(LIST))
+    let words = if disabled {
+        "said-disabled"
+    } else {
+        "said-enabled"
+    };
+    said::about(&ctx, LIST, words, &name).await
 }

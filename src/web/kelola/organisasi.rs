@@ -4,7 +4,8 @@ use super::{Form, require, settle};
 use crate::accounts::organizations::{self, Organization, OrganizationDraft};
 use crate::http::problem::Problem;
 use crate::release::feed;
-use crate::web::page::{Ctx, Fields, Posted, see_other};
+use crate::web::page::{Ctx, Fields, Posted};
+use crate::web::said;
 use axum::extract::Path;
 use axum::response::Response;
 use serde_json::{Value, json};
@@ -90,8 +91,9 @@ pub async fn create(Posted { ctx, fields }: Posted) -> Result<Response, Problem>
     let mut tx = ctx.app.database.begin().await?;
     let actor = Some(ctx.actor()?);
     let made = organizations::create(&mut tx, actor, &draft, ctx.app.clock.now()).await;
+    let title = draft.title.clone();
     match settle(&ctx, tx, draft, made).await? {
-        Ok(_) => Ok(see_other(LIST)),
+        Ok(_) => said::about(&ctx, LIST, "said-saved", &title).await,
         Err(form) => show(&ctx, None, form).await,
     }
 }
@@ -109,10 +111,11 @@ pub async fn update(
     if changed.is_ok() {
         feed::organization_changed(&mut tx, &known.id, now).await?;
     }
+    let title = draft.title.clone();
     match settle(&ctx, tx, draft, changed).await? {
         Ok(()) => {
             ctx.app.ring();
-            Ok(see_other(LIST))
+            said::about(&ctx, LIST, "said-saved", &title).await
         }
         Err(form) => show(&ctx, Some(&name), form).await,
     }

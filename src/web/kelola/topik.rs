@@ -4,7 +4,8 @@ use super::{Form, require, settle};
 use crate::catalog::topics::{self, TopicDraft};
 use crate::http::problem::Problem;
 use crate::release::feed;
-use crate::web::page::{Ctx, Fields, Posted, see_other};
+use crate::web::page::{Ctx, Fields, Posted};
+use crate::web::said;
 use axum::extract::Path;
 use axum::response::Response;
 use serde_json::{Value, json};
@@ -59,8 +60,9 @@ pub async fn create(Posted { ctx, fields }: Posted) -> Result<Response, Problem>
     let draft = read(&fields);
     let mut tx = ctx.app.database.begin().await?;
     let made = topics::create(&mut tx, Some(ctx.actor()?), &draft, ctx.app.clock.now()).await;
+    let title = draft.title.clone();
     match settle(&ctx, tx, draft, made).await? {
-        Ok(_) => Ok(see_other(LIST)),
+        Ok(_) => said::about(&ctx, LIST, "said-saved", &title).await,
         Err(form) => show(&ctx, None, form).await,
     }
 }
@@ -77,10 +79,11 @@ pub async fn update(
     if changed.is_ok() {
         feed::topic_changed(&mut tx, &name, now).await?;
     }
+    let title = draft.title.clone();
     match settle(&ctx, tx, draft, changed).await? {
         Ok(()) => {
             ctx.app.ring();
-            Ok(see_other(LIST))
+            said::about(&ctx, LIST, "said-saved", &title).await
         }
         Err(form) => show(&ctx, Some(&name), form).await,
     }

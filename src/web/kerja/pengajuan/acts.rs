@@ -7,6 +7,7 @@ use crate::review::actions::{self, ActionRequest, Publish};
 use crate::submission::{Action, State, SubmissionId};
 use crate::web::once::Once;
 use crate::web::page::{Ctx, ErrorView, Fields, Posted, see_other};
+use crate::web::said;
 use axum::extract::Path;
 use axum::response::Response;
 use http::StatusCode;
@@ -107,7 +108,7 @@ async fn perform(
             } else {
                 format!("/kerja/pengajuan/{id}")
             };
-            Ok(see_other(&back))
+            said::done(ctx, &back, words_for(request.action, state)).await
         }
         // Somebody was faster, or something is missing: the page shows the new state and keeps the words.
         Err(error) if matches!(error.kind(), Class::Invalid | Class::Conflict) => {
@@ -116,6 +117,21 @@ async fn perform(
             show(ctx, id, problem::status(error.kind()), fields, errors).await
         }
         Err(error) => Err(error.into()),
+    }
+}
+
+// What the page says of an act; where it led tells more than its name.
+fn words_for(action: Action, state: State) -> &'static str {
+    match (action, state) {
+        (Action::Claim, _) => "said-claimed",
+        (Action::Unclaim, _) => "said-unclaimed",
+        (_, State::Released) => "said-released",
+        (_, State::Scheduled) => "said-scheduled",
+        (_, State::Approved) => "said-approved",
+        (_, State::Returned) => "said-returned",
+        (_, State::Rejected) => "said-rejected",
+        (_, State::Cancelled) => "said-cancelled",
+        _ => "said-done",
     }
 }
 
@@ -136,7 +152,7 @@ pub async fn comment(
         Ok(()) => {
             once.led_to(&mut tx, &ctx, &address).await?;
             tx.commit().await.map_err(crate::database::Error::from)?;
-            Ok(see_other(&address))
+            said::done(&ctx, &address, "said-commented").await
         }
         Err(error) if error.kind() == Class::Invalid => {
             drop(tx);

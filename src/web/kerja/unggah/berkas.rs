@@ -11,6 +11,7 @@ use crate::storage::{PIECE_BYTES, Stored};
 use crate::submission::{FileId, SubmissionId, files};
 use crate::web::once::Once;
 use crate::web::page::{Ctx, ErrorView, Posted, see_other};
+use crate::web::said;
 use axum::extract::FromRequest;
 use axum::extract::multipart::Field;
 use axum::extract::{FromRequestParts, Multipart, Path, Request, State};
@@ -273,5 +274,5 @@ pub async fn remove(
     let mut tx = ctx.app.database.begin().await?;
     drafts::remove_file(&mut tx, ctx.actor()?, &file, ctx.app.clock.now()).await?;
     tx.commit().await.map_err(crate::database::Error::from)?;
-    Ok(see_other(&step(&id, "berkas")))
+    said::done(&ctx, &step(&id, "berkas"), "said-file-removed").await
 }

@@ -11,6 +11,7 @@ use crate::review::actions::{self, ActionRequest};
 use crate::submission::{Action, Kind, Metadata, SubmissionId};
 use crate::web::once::Once;
 use crate::web::page::{Ctx, ErrorView, Fields, Posted, see_other};
+use crate::web::said;
 use axum::extract::Path;
 use axum::response::Response;
 use http::StatusCode;
@@ -177,5 +178,5 @@ pub async fn cancel(
     )
     .await?;
     tx.commit().await.map_err(crate::database::Error::from)?;
-    Ok(see_other("/kerja"))
+    said::done(&ctx, "/kerja", "said-cancelled").await
 }
