@@ -2,7 +2,8 @@
 
 use serde_json::{Map, Value, json};
 
-/// Method, path, summary, and whether a token is needed. The router is compared with this list by a test.
+/// Method, path, summary, and whether a token is needed; HEAD goes without saying where GET is. A test compares this list
+/// with what the router answers.
 pub const ROUTES: &[(&str, &str, &str, bool)] = &[
     ("get", "/datasets", "Public datasets, newest first", false),
     (
@@ -152,6 +153,19 @@ pub const ROUTES: &[(&str, &str, &str, bool)] = &[
         "Cancels an upload and removes its bytes",
         true,
     ),
+    (
+        "post",
+        "/uploads/{id}",
+        "Stands for the method in X-HTTP-Method-Override (PATCH or DELETE)",
+        true,
+    ),
+    (
+        "options",
+        "/uploads/{id}",
+        "The same as for all uploads",
+        false,
+    ),
+    ("get", "/openapi.json", "This description", false),
 ];
 
 /// The document.

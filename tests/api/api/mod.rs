@@ -1,3 +1,4 @@
 //! The native API as a client meets it.
 
+mod openapi;
 mod rows;
