@@ -29,6 +29,7 @@ submission-kind-new = A new dataset must be of kind “new”.
 submission-kind-update = Choose how to update the published dataset.
 submission-kind-withdrawn = The dataset's last version was withdrawn; replace the whole table.
 submission-title-missing = Write the dataset's title.
+submission-same-title = Another dataset of your agency has this title. Hand in an update of it, change the title, or tick that this is another dataset.
 submission-title-long = Shorten the title to 200 characters.
 submission-description-long = Shorten the description to 10,000 characters.
 submission-release-note-long = Shorten the release note to 2,000 characters.

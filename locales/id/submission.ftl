@@ -29,6 +29,7 @@ submission-kind-new = Dataset baru harus berjenis “baru”.
 submission-kind-update = Pilih cara memperbarui dataset yang sudah terbit.
 submission-kind-withdrawn = Versi terakhir dataset ini ditarik; gantikan seluruh tabelnya.
 submission-title-missing = Tulis judul dataset.
+submission-same-title = Judul ini sudah dipakai dataset lain di perangkat daerah Anda. Ajukan pembaruannya, ubah judul, atau centang bahwa ini dataset lain.
 submission-title-long = Ringkas judul sampai 200 huruf.
 submission-description-long = Ringkas keterangan sampai 10.000 huruf.
 submission-release-note-long = Ringkas catatan rilis sampai 2.000 huruf.

@@ -11,7 +11,7 @@ use crate::http::problem::Problem;
 use crate::inspection::Reading;
 use crate::intake::drafts::{self, Arrival, DraftRequest, Target};
 use crate::intake::uploads::{Ready, UploadId, finish};
-use crate::intake::{inspect, readings};
+use crate::intake::{inspect, readings, twins};
 use crate::review::actions::{self, ActionRequest, Publish};
 use crate::review::table::ChangeKind;
 use crate::review::{ChangeSummary, difference};
@@ -426,6 +426,8 @@ async fn view(app: &App, actor: &Actor, id: &SubmissionId) -> Result<Value, Prob
         Some(account) => Some(people::display_name(&mut tx, account.as_str()).await?),
         None => None,
     };
+    let metadata = submission.metadata()?;
+    let twins = twins::of(&mut tx, actor, &submission, &metadata.title).await?;
     let list = files::of(&mut tx, id).await?;
     let files: Vec<Value> = list
         .iter()
@@ -441,7 +443,7 @@ async fn view(app: &App, actor: &Actor, id: &SubmissionId) -> Result<Value, Prob
     Ok(json!({
         "id": submission.id, "number": submission.number, "state": submission.state, "kind": submission.kind,
         "dataset": known.name, "dataset_id": known.id, "organization": organization.name,
-        "metadata": submission.metadata()?, "files": files, "claimed_by": holder,
+        "metadata": metadata, "same_title": twins, "files": files, "claimed_by": holder,
         "change": ChangeSummary::parse(&submission.change_summary), "clock": clock_of(app, &submission),
         "actions": state::possible(submission.state, facts), "version_id": submission.version_id,
         "publish_at": submission.publish_at.map(rfc3339),

@@ -112,6 +112,25 @@ pub async fn of_organization(
     .await?)
 }
 
+/// Datasets of an organization with this title but for case, blanks and accents, public or not, oldest first.
+pub async fn of_title(
+    tx: &mut Tx,
+    organization: &OrganizationId,
+    title: &str,
+) -> Result<Vec<Dataset>, Error> {
+    let folded = names::fold(title);
+    if folded.is_empty() {
+        return Ok(Vec::new());
+    }
+    Ok(sqlx::query_as(sqlx::AssertSqlSafe(format!(
+        "{SELECT} where d.organization_id = $1 and d.title_fold = $2 order by d.created_at, d.id limit 20"
+    )))
+    .bind(organization.as_str())
+    .bind(folded)
+    .fetch_all(&mut **tx)
+    .await?)
+}
+
 /// Reserves the row of a new dataset under `wanted`, or under the same name with a number behind it.
 ///
 /// `exact`: fail with [`Error::NameTaken`] instead of numbering.

@@ -1,6 +1,6 @@
 //! Making and changing drafts.
 
-use super::{inspections, names, readings};
+use super::{inspections, names, readings, twins};
 use crate::accounts::{Actor, OrganizationId, organizations};
 use crate::audit::{self, Event};
 use crate::catalog::{self, Dataset, DatasetName, ResourceId, dataset, version};
@@ -200,19 +200,35 @@ pub async fn editable(tx: &mut Tx, actor: &Actor, id: &SubmissionId) -> Result<S
     Ok(submission)
 }
 
-/// Stores the description. `seen` is the revision that the person's window showed.
+/// What a person says about a draft.
+#[derive(Debug, Clone)]
+pub struct Description {
+    /// The description.
+    pub metadata: Metadata,
+    /// The revision that the person's window showed.
+    pub seen: Option<i64>,
+    /// It is another dataset than those of its organization that have the same title.
+    pub is_another: bool,
+}
+
+/// Stores the description.
+///
+/// Errors: [`Error::Fields`], also for a title that doubles another dataset (see [`twins`]) without the person saying
+/// that this is meant; [`Error::Stale`].
 pub async fn describe(
     tx: &mut Tx,
     actor: &Actor,
     id: &SubmissionId,
-    metadata: Metadata,
-    seen: Option<i64>,
+    description: Description,
     now: Timestamp,
 ) -> Result<(), Error> {
     let submission = editable(tx, actor, id).await?;
-    let metadata = metadata.tidy();
+    let metadata = description.metadata.tidy();
     refuse_problems(&metadata)?;
-    record::set_metadata(tx, &submission, &metadata, seen, now).await?;
+    if !description.is_another {
+        refuse_twins(tx, actor, &submission, &metadata.title).await?;
+    }
+    record::set_metadata(tx, &submission, &metadata, description.seen, now).await?;
     dataset::set_draft_title(tx, &submission.dataset_id, &metadata.title)
         .await
         .map_err(catalog_error)?;
@@ -431,6 +447,19 @@ fn refuse_problems(metadata: &Metadata) -> Result<(), Error> {
     } else {
         Err(Error::Fields(problems))
     }
+}
+
+async fn refuse_twins(
+    tx: &mut Tx,
+    actor: &Actor,
+    submission: &Submission,
+    title: &str,
+) -> Result<(), Error> {
+    if twins::of(tx, actor, submission, title).await?.is_empty() {
+        return Ok(());
+    }
+    let message = Message::new("submission-same-title");
+    Err(Error::field("title", "submission.same_title", message))
 }
 
 fn require_producer(actor: &Actor, organization: &OrganizationId) -> Result<(), Error> {

@@ -9,6 +9,7 @@ pub mod inspect;
 pub mod inspections;
 pub mod names;
 pub mod readings;
+pub mod twins;
 pub mod uploads;
 
 pub use drafts::{DraftRequest, Target};

@@ -8,4 +8,5 @@ mod exceptions;
 mod handed_back;
 mod reading;
 mod told;
+mod twins;
 mod versions;

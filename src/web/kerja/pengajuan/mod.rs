@@ -13,6 +13,7 @@ use crate::accounts::{Actor, Organization, organizations, people};
 use crate::catalog::{Dataset, Version, dataset, topics, version};
 use crate::database::Tx;
 use crate::http::problem::Problem;
+use crate::intake::twins::{self, Twin};
 use crate::review::ChangeSummary;
 use crate::submission::exceptions::{self as requests, ExceptionState, PrivacyException};
 use crate::submission::state::Facts;
@@ -49,6 +50,7 @@ async fn show(
         "case": case.head(),
         "change": ChangeView::from(&case.summary),
         "summary": case.summary,
+        "twins": case.twins,
         "counts": case.counts(),
         "part": part,
         "place": ctx.param("tempat").unwrap_or_default(),
@@ -81,6 +83,7 @@ struct Case {
     summary: ChangeSummary,
     exceptions: Vec<PrivacyException>,
     topics: BTreeMap<String, String>,
+    twins: Vec<Twin>,
 }
 
 impl Case {
@@ -94,8 +97,15 @@ impl Case {
             Some(id) => Some(people::display_name(tx, id.as_str()).await?),
             None => None,
         };
+        let metadata = submission.metadata()?;
+        let twins = if submission.state.is_final() {
+            Vec::new()
+        } else {
+            twins::of(tx, actor, &submission, &metadata.title).await?
+        };
         Ok(Self {
-            metadata: submission.metadata()?,
+            metadata,
+            twins,
             dataset: dataset::by_id(tx, &submission.dataset_id).await?,
             organization: organizations::by_id(tx, &submission.organization_id).await?,
             files: files::of(tx, id).await?,

@@ -4,7 +4,8 @@ use super::{Draft, step};
 use crate::catalog::topics;
 use crate::error::{Failure, Kind};
 use crate::http::problem::{self, Problem};
-use crate::intake::drafts;
+use crate::intake::drafts::{self, Description};
+use crate::intake::twins;
 use crate::standards::licences;
 use crate::submission::metadata::{Metadata, Openness};
 use crate::submission::{Error, FileState, SubmissionId};
@@ -37,14 +38,16 @@ async fn show(
         .iter()
         .map(|topic| json!([topic.name, topic.title]))
         .collect();
-    drop(tx);
     let mut metadata = typed.unwrap_or_else(|| draft.metadata.clone());
+    let twins = twins::of(&mut tx, ctx.actor()?, &draft.submission, &metadata.title).await?;
+    drop(tx);
     if metadata.period.is_empty() {
         metadata.period = found_period(ctx, &draft).await;
     }
     let context = json!({
         "draft": draft.view(),
         "m": metadata,
+        "twins": twins,
         "topics": all,
         "frequencies": description::frequencies(ctx.language),
         "licences": licences::list().iter().map(|l| json!([l.id, l.title])).collect::<Vec<_>>(),
@@ -85,18 +88,15 @@ pub async fn post(
     Posted { ctx, fields }: Posted,
 ) -> Result<Response, Problem> {
     let metadata = read(&fields);
-    let seen = fields.get("revision").parse().ok();
     let app = &ctx.app;
     let mut tx = app.database.begin().await?;
-    let outcome = drafts::describe(
-        &mut tx,
-        ctx.actor()?,
-        &id,
-        metadata.clone(),
-        seen,
-        app.clock.now(),
-    )
-    .await;
+    let description = Description {
+        metadata: metadata.clone(),
+        seen: fields.get("revision").parse().ok(),
+        is_another: fields.has("dataset_lain"),
+    };
+    let now = app.clock.now();
+    let outcome = drafts::describe(&mut tx, ctx.actor()?, &id, description, now).await;
     match outcome {
         Ok(()) => {
             tx.commit().await.map_err(crate::database::Error::from)?;

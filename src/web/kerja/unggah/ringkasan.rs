@@ -4,6 +4,7 @@ use super::{Draft, step};
 use crate::catalog::topics;
 use crate::error::{Failure, Kind};
 use crate::http::problem::{self, Problem};
+use crate::intake::twins;
 use crate::review::actions::{self, ActionRequest};
 use crate::submission::{Action, SubmissionId};
 use crate::web::kerja::{description, view};
@@ -31,12 +32,14 @@ async fn show(
         return Ok(elsewhere);
     }
     let titles = topics::titles(&mut tx).await?;
-    drop(tx);
     let metadata = &draft.metadata;
+    let twins = twins::of(&mut tx, ctx.actor()?, &draft.submission, &metadata.title).await?;
+    drop(tx);
     let context = json!({
         "draft": draft.view(),
         "description": description::fields(ctx.language, metadata, &titles),
         "reason": if typed.is_empty() { draft.submission.explanation.as_str() } else { typed },
+        "twins": twins,
         "missing": metadata.missing().iter().map(|p| ctx.text(&p.message)).collect::<Vec<_>>(),
         "errors": errors,
     });
