@@ -78,6 +78,33 @@ impl Reading {
         lasting
     }
 
+    /// What is overruled, each by a stable name: `header`, `ignored`, `unit:D`, `replace:D`, `offer:fold_periods`.
+    ///
+    /// A version's manifest lists them in public, so no word of the file is in them: cells can name people.
+    pub fn choices(&self) -> Vec<String> {
+        let whole = [
+            ("sheet", self.sheet.is_some()),
+            ("table", self.table.is_some()),
+            ("no_header", self.has_no_header),
+            (
+                "header",
+                self.header_first.is_some() || self.header_last.is_some(),
+            ),
+            ("body_first", self.body_first.is_some()),
+            ("body_last", self.body_last.is_some()),
+            ("first_column", self.first_column.is_some()),
+            ("last_column", self.last_column.is_some()),
+            ("ignored", !self.ignored_rows.is_empty()),
+            ("kept", !self.kept_rows.is_empty()),
+        ];
+        let whole = whole.into_iter().filter(|(_, is_chosen)| *is_chosen);
+        let mut choices: Vec<String> = whole.map(|(name, _)| name.to_owned()).collect();
+        choices.extend(self.columns.iter().flat_map(ColumnReading::choices));
+        let offers = self.accepted.iter();
+        choices.extend(offers.map(|offer| format!("offer:{}", offer.as_str())));
+        choices
+    }
+
     /// Whether an offer was taken.
     pub fn accepts(&self, offer: Offer) -> bool {
         self.accepted.contains(&offer)
@@ -141,4 +168,60 @@ pub struct ColumnReading {
     /// Take it though it is hidden in the sheet.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub keep: bool,
+}
+
+impl ColumnReading {
+    // The same of one column.
+    fn choices(&self) -> Vec<String> {
+        let all = [
+            ("drop", self.drop),
+            ("keep", self.keep),
+            ("title", self.title.is_some()),
+            ("name", self.name.is_some()),
+            ("kind", self.kind.is_some()),
+            ("unit", self.unit.is_some()),
+            ("notation", self.notation.is_some()),
+            ("dash", self.dash_is_zero),
+            ("replace", !self.replace.is_empty()),
+        ];
+        let chosen = all.into_iter().filter(|(_, is_chosen)| *is_chosen);
+        chosen
+            .map(|(name, _)| format!("{name}:{}", self.letter))
+            .collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn choices_are_named_without_a_word_of_the_file() {
+        let reading = Reading {
+            sheet: Some("Rahasia".to_owned()),
+            header_last: Some(3),
+            columns: vec![ColumnReading {
+                letter: "D".to_owned(),
+                unit: Some("jiwa".to_owned()),
+                replace: vec![Replacement {
+                    from: "Siti Aminah".to_owned(),
+                    to: String::new(),
+                }],
+                ..ColumnReading::default()
+            }],
+            accepted: vec![Offer::FoldPeriods],
+            ..Reading::default()
+        };
+        assert_eq!(
+            reading.choices(),
+            [
+                "sheet",
+                "header",
+                "unit:D",
+                "replace:D",
+                "offer:fold_periods"
+            ]
+        );
+        assert!(Reading::default().choices().is_empty());
+    }
 }

@@ -3,7 +3,7 @@
 use crate::catalog::ResourceId;
 use crate::database::Tx;
 use crate::inspection::Reading;
-use crate::submission::{Error, Submission};
+use crate::submission::{Error, Submission, files};
 
 /// What was overruled for this resource in the newest version that came of a file of its own; the default when
 /// nothing was.
@@ -17,17 +17,8 @@ pub async fn remembered(
     if submission.base_version_id.is_none() {
         return Ok(Reading::default());
     }
-    let row: Option<(String,)> = sqlx::query_as(
-        "select submission_file.reading from submission_file
-         join version on version.submission_id = submission_file.submission_id
-         where version.dataset_id = $1 and submission_file.resource_id = $2
-         order by version.number desc limit 1",
-    )
-    .bind(submission.dataset_id.as_str())
-    .bind(resource.as_str())
-    .fetch_optional(&mut **tx)
-    .await?;
-    let known = row.and_then(|(reading,)| serde_json::from_str::<Reading>(&reading).ok());
+    let row = files::last_reading(tx, &submission.dataset_id, resource).await?;
+    let known = row.and_then(|reading| serde_json::from_str::<Reading>(&reading).ok());
     Ok(known.unwrap_or_default().lasting())
 }
 

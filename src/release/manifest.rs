@@ -2,8 +2,10 @@
 
 use crate::catalog::writer::NewResource;
 use crate::catalog::{Version, VersionResource};
+use crate::inspection::Reading;
 use crate::submission::Metadata;
 use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
 
 /// Version of the stored form that this program writes.
 pub const FORM: u32 = 1;
@@ -56,6 +58,12 @@ pub struct ManifestResource {
     pub rows: String,
     /// SHA-256 of the inspection's report.
     pub report: Option<String>,
+    /// What its producer overruled of the portal's reading, by name ([`Reading::choices`]).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub choices: Vec<String>,
+    /// SHA-256 of the whole of it as it is stored, with rows and values; `None` when nothing was overruled.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reading: Option<String>,
 }
 
 /// Who decided, without a name.
@@ -71,8 +79,13 @@ pub struct Decision {
     pub at: String,
 }
 
-impl From<&NewResource> for ManifestResource {
-    fn from(resource: &NewResource) -> Self {
+impl ManifestResource {
+    /// A resource whose file was read with `reading`, the stored form of a [`Reading`].
+    pub fn new(resource: &NewResource, reading: &str) -> Self {
+        let choices = serde_json::from_str::<Reading>(reading)
+            .unwrap_or_default()
+            .choices();
+        let reading = (!choices.is_empty()).then(|| hex::encode(Sha256::digest(reading)));
         Self {
             id: resource.resource_id.to_string(),
             name: resource.name.clone(),
@@ -82,6 +95,8 @@ impl From<&NewResource> for ManifestResource {
             table: resource.table.as_ref().map(ToString::to_string),
             rows: resource.row_count.to_string(),
             report: resource.report.as_ref().map(ToString::to_string),
+            choices,
+            reading,
         }
     }
 }

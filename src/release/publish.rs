@@ -1,7 +1,7 @@
 //! From an approved submission to a public version.
 
 use super::feed::{self, ChangeKind};
-use super::manifest::{Decision, FORM, Manifest};
+use super::manifest::{Decision, FORM, Manifest, ManifestResource};
 use crate::accounts::{Actor, organizations};
 use crate::audit::{self, Event};
 use crate::catalog::writer::{self, NewResource, NewVersion};
@@ -51,7 +51,7 @@ pub async fn publish(
         kind: submission.kind.to_string(),
         organization: organization.name,
         metadata: metadata.clone(),
-        resources: resources.iter().map(Into::into).collect(),
+        resources: told(tx, submission, &resources).await?,
         decision: Decision {
             submission: submission.number.clone(),
             content: submission.content_hash.clone(),
@@ -143,6 +143,30 @@ async fn resources(tx: &mut Tx, submission: &Submission) -> Result<Vec<NewResour
         }
     }
     Ok(kept)
+}
+
+// The resources as the manifest tells them, each with the reading of the file that it came of last.
+async fn told(
+    tx: &mut Tx,
+    submission: &Submission,
+    resources: &[NewResource],
+) -> Result<Vec<ManifestResource>, Error> {
+    let fresh = files::of(tx, &submission.id).await?;
+    let mut told = Vec::with_capacity(resources.len());
+    for resource in resources {
+        let own = fresh
+            .iter()
+            .find(|file| file.resource_id == resource.resource_id);
+        let reading = match own {
+            Some(file) => Some(file.reading.clone()),
+            None => files::last_reading(tx, &submission.dataset_id, &resource.resource_id).await?,
+        };
+        told.push(ManifestResource::new(
+            resource,
+            &reading.unwrap_or_default(),
+        ));
+    }
+    Ok(told)
 }
 
 async fn from_file(tx: &mut Tx, file: File) -> Result<NewResource, Error> {

@@ -1,7 +1,7 @@
 //! The files of a submission and what the inspection made of them.
 
 use super::{Error, SubmissionId};
-use crate::catalog::ResourceId;
+use crate::catalog::{DatasetId, ResourceId};
 use crate::database::{Tx, clock};
 use crate::storage::{BlobHash, Stored};
 use crate::{id_type, text_enum};
@@ -185,6 +185,25 @@ pub async fn set_names(
         .execute(&mut **tx)
         .await?;
     Ok(())
+}
+
+/// What was overruled of a resource in the newest version that came of a file of its own, as JSON.
+pub async fn last_reading(
+    tx: &mut Tx,
+    dataset: &DatasetId,
+    resource: &ResourceId,
+) -> Result<Option<String>, Error> {
+    let row: Option<(String,)> = sqlx::query_as(
+        "select submission_file.reading from submission_file
+         join version on version.submission_id = submission_file.submission_id
+         where version.dataset_id = $1 and submission_file.resource_id = $2
+         order by version.number desc limit 1",
+    )
+    .bind(dataset.as_str())
+    .bind(resource.as_str())
+    .fetch_optional(&mut **tx)
+    .await?;
+    Ok(row.map(|(reading,)| reading))
 }
 
 /// Marks how far the inspection is.

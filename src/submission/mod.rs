@@ -10,6 +10,7 @@ pub mod files;
 pub mod list;
 pub mod metadata;
 pub mod notes;
+pub mod originals;
 pub mod record;
 pub mod state;
 pub mod transition;

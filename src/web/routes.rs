@@ -62,6 +62,10 @@ fn work() -> Router<App> {
         .route("/kerja", get(meja::get))
         .route("/kerja/antrean", get(antrean::get))
         .route("/kerja/pengajuan/{id}", get(pengajuan::get))
+        .route(
+            "/kerja/pengajuan/{id}/berkas/{file}/asli",
+            get(pengajuan::original),
+        )
         .route("/kerja/pengajuan/{id}/tindakan", post(pengajuan::act))
         .route("/kerja/pengajuan/{id}/putusan", post(pengajuan::decide))
         .route("/kerja/pengajuan/{id}/komentar", post(pengajuan::comment))

@@ -98,6 +98,18 @@ pub enum Offer {
     EmptyBadCells,
 }
 
+impl Offer {
+    /// Its stored name.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::DropRunningNumber => "drop_running_number",
+            Self::StandardRegions => "standard_regions",
+            Self::FoldPeriods => "fold_periods",
+            Self::EmptyBadCells => "empty_bad_cells",
+        }
+    }
+}
+
 /// A table found in a file.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct TableReport {

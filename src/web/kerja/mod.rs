@@ -1,6 +1,7 @@
 //! `/kerja`: the desk, the upload, the queue, and one submission.
 
 pub mod antrean;
+pub mod decided;
 pub mod description;
 pub mod meja;
 pub mod pengajuan;

@@ -98,6 +98,7 @@ const ROUTES: &[&str] = &[
     "GET /kerja",
     "GET /kerja/antrean",
     "GET /kerja/pengajuan/{submission}",
+    "GET /kerja/pengajuan/{submission}/berkas/{submission_file}/asli",
     "POST /kerja/pengajuan/{submission}/komentar",
     "POST /kerja/pengajuan/{submission}/putusan",
     "POST /kerja/pengajuan/{submission}/tindakan",
@@ -178,6 +179,10 @@ async fn stand(portal: &TestApp) -> Stand {
         fixed("name", "jumlah-balita"),
         fixed("resource", &resource),
         fixed("submission", id(&submission)),
+        fixed(
+            "submission_file",
+            submission["files"][0]["id"].as_str().unwrap(),
+        ),
         fixed("draft", id(&draft)),
         fixed("draft_file", draft["files"][0]["id"].as_str().unwrap()),
         fixed("upload", &upload(portal).await),

@@ -2,6 +2,7 @@
 
 mod api;
 mod browser;
+mod chosen;
 mod contact;
 mod decisions;
 mod exceptions;

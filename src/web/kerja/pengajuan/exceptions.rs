@@ -28,7 +28,8 @@ pub(super) fn view(case: &Case, actor: &Actor, typed: &Fields) -> Value {
     })
 }
 
-fn item(exception: &PrivacyException) -> Value {
+/// A request as the pages show it.
+pub(super) fn item(exception: &PrivacyException) -> Value {
     json!({
         "place": exception.place,
         "kind": exception.kind,

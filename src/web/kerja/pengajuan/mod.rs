@@ -3,10 +3,12 @@
 mod acts;
 mod changes;
 mod exceptions;
+mod original;
 mod parts;
 mod talk;
 
 pub use acts::{act, comment, decide};
+pub use original::get as original;
 
 use super::view::{self, ChangeView};
 use crate::accounts::{Actor, Organization, organizations, people};
@@ -59,6 +61,7 @@ async fn show(
         "reports": if is_first || part == "temuan" { parts::reports(ctx, &case).await? } else { Value::Null },
         "description": if part == "keterangan" { parts::description(ctx, &case) } else { Value::Null },
         "files": case.files.iter().map(parts::file).collect::<Vec<_>>(),
+        "readings": parts::readings(ctx, &case)?,
         "history": case.notes.iter().map(|note| talk::note(ctx, note)).collect::<Vec<_>>(),
         "decision": decision(ctx, &case)?,
         "exceptions": exceptions::view(&case, ctx.actor()?, typed),

@@ -1,12 +1,13 @@
 //! The parts of the page: the table, the findings, the description against the published one, the files.
 
-use super::Case;
+use super::{Case, exceptions as requests};
 use crate::http::problem::Problem;
+use crate::inspection::Reading;
 use crate::intake::inspect;
 use crate::lanes::Lane;
 use crate::query::{self, Table, TableQuery};
-use crate::submission::{File, Metadata, exceptions};
-use crate::web::kerja::{description, report};
+use crate::submission::{File, Metadata, exceptions, originals};
+use crate::web::kerja::{decided, description, report};
 use crate::web::page::Ctx;
 use serde_json::{Value, json};
 
@@ -24,6 +25,29 @@ pub(super) fn file(file: &File) -> Value {
         "sha256": file.blob,
         "has_table": file.table_blob.is_some() && file.personal_count == 0,
     })
+}
+
+/// What the producer decided about the reading of each file, and who may take it as it was uploaded.
+pub(super) fn readings(ctx: &Ctx, case: &Case) -> Result<Vec<Value>, Problem> {
+    let actor = ctx.actor()?;
+    let knows_exceptions = actor.is_steward() || case.facts.is_producer;
+    let view = |file: &File| {
+        let reading: Reading = serde_json::from_str(&file.reading).unwrap_or_default();
+        let has_values = file.personal_count == 0 || case.facts.is_producer;
+        let asked = case.exceptions.iter();
+        let exceptions: Vec<Value> = asked
+            .filter(|asked| knows_exceptions && asked.blob == file.blob)
+            .map(requests::item)
+            .collect();
+        json!({
+            "file": file.id,
+            "file_name": file.file_name,
+            "choices": decided::told(ctx, &reading, has_values),
+            "exceptions": exceptions,
+            "may_take": originals::may_take(actor, &case.submission, file),
+        })
+    };
+    Ok(case.files.iter().map(view).collect())
 }
 
 /// Where a paged list begins.

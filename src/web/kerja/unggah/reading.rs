@@ -1,8 +1,8 @@
 //! What a producer overrules of the inspection, as the forms of the check step say it.
 
-use super::periksa::decided;
 use crate::error::{FieldProblem, Message};
 use crate::inspection::{ColumnKind, ColumnReading, Notation, Offer, Reading, Replacement};
+use crate::web::kerja::decided;
 use crate::web::page::Fields;
 use serde::de::DeserializeOwned;
 use serde_json::Value;

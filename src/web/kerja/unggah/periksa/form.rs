@@ -1,7 +1,7 @@
 //! What stands in the form of the sheet's layout: what was found, or what was typed and could not be taken.
 
-use super::decided::ranges;
 use crate::inspection::{Reading, Report};
+use crate::web::kerja::decided::ranges;
 use crate::web::page::Fields;
 use serde_json::{Map, Value, json};
 

@@ -1,7 +1,6 @@
 //! Step 3: how the portal reads the file, and where the producer overrules it.
 
 mod columns;
-pub(super) mod decided;
 mod form;
 mod groups;
 mod offers;
@@ -14,7 +13,7 @@ use crate::http::problem::Problem;
 use crate::inspection::{Reading, Report};
 use crate::intake::{drafts, inspect, inspections, readings};
 use crate::submission::{File, FileId, SubmissionId, files};
-use crate::web::kerja::report;
+use crate::web::kerja::{decided, report};
 use crate::web::page::{Ctx, ErrorView, Fields, Posted, see_other};
 use axum::Json;
 use axum::extract::Path;

@@ -1,4 +1,5 @@
-//! Everything that a producer has overruled, each with the key under which it is taken back.
+//! Everything that a producer has overruled: to the producer with the key under which it is taken back, to stewards in
+//! words.
 
 use crate::error::Message;
 use crate::inspection::{ColumnReading, Reading};
@@ -7,7 +8,7 @@ use serde::Serialize;
 
 /// One thing that was overruled.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub(super) struct Decision {
+pub struct Decision {
     /// What [`forget`] takes it back by.
     key: String,
     /// What it is, in the page's language.
@@ -15,7 +16,7 @@ pub(super) struct Decision {
 }
 
 /// What was overruled, from the sheet down to single values. Offers have a list of their own.
-pub(super) fn list(ctx: &Ctx, reading: &Reading) -> Vec<Decision> {
+pub fn list(ctx: &Ctx, reading: &Reading) -> Vec<Decision> {
     let mut list = Vec::new();
     let mut add = |key: &str, message: Message| {
         list.push(Decision {
@@ -83,6 +84,32 @@ pub(super) fn list(ctx: &Ctx, reading: &Reading) -> Vec<Decision> {
     list
 }
 
+/// The same in words alone, the offers that were taken after it.
+///
+/// Without `has_values`, cells are counted and not named: while personal data hold a file, they are for its own house.
+pub fn told(ctx: &Ctx, reading: &Reading, has_values: bool) -> Vec<String> {
+    let is_told = |decision: &Decision| has_values || !decision.key.starts_with(REPLACE);
+    let decisions = list(ctx, reading).into_iter().filter(is_told);
+    let mut told: Vec<String> = decisions.map(|decision| decision.text).collect();
+    for column in reading.columns.iter().filter(|_| !has_values) {
+        let count = i64::try_from(column.replace.len()).unwrap_or(i64::MAX);
+        if count > 0 {
+            let message = Message::new("decided-values")
+                .with("letter", column.letter.as_str())
+                .with("count", count);
+            told.push(ctx.text(&message));
+        }
+    }
+    told.extend(reading.accepted.iter().map(|offer| {
+        let name = format!("offer-{}", offer.as_str());
+        ctx.text(&Message::new("decided-offer").with_message("offer", name))
+    }));
+    told
+}
+
+/// What the keys of replaced values begin with.
+const REPLACE: &str = "replace:";
+
 fn of_column(ctx: &Ctx, column: &ColumnReading, add: &mut impl FnMut(&str, Message)) {
     let letter = column.letter.as_str();
     let mut say = |what: &str, id: &'static str, value: &str| {
@@ -134,12 +161,12 @@ fn of_column(ctx: &Ctx, column: &ColumnReading, add: &mut impl FnMut(&str, Messa
             .with("letter", letter)
             .with("from", replacement.from.as_str())
             .with("to", replacement.to.as_str());
-        add(&format!("replace:{letter}:{}", replacement.from), message);
+        add(&format!("{REPLACE}{letter}:{}", replacement.from), message);
     }
 }
 
 /// Takes one decision back.
-pub(in crate::web::kerja::unggah) fn forget(reading: &mut Reading, key: &str) {
+pub fn forget(reading: &mut Reading, key: &str) {
     match key {
         "sheet" => reading.sheet = None,
         "table" => reading.table = None,
@@ -179,7 +206,7 @@ fn forget_of_column(reading: &mut Reading, key: &str) {
 }
 
 /// Rows as people write them: `7, 12–14`.
-pub(super) fn ranges(rows: &[u64]) -> String {
+pub fn ranges(rows: &[u64]) -> String {
     let mut parts: Vec<(u64, u64)> = Vec::new();
     for row in rows {
         match parts.last_mut() {
