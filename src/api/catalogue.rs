@@ -190,7 +190,7 @@ async fn topic_list(State(app): State<App>) -> Result<Response, Problem> {
         .iter()
         .map(|topic| {
             let count = counts.iter().find(|(id, _)| id == topic.id.as_str()).map_or(0, |(_, count)| *count);
-            json!({ "name": topic.name, "title": topic.title, "code": topic.code, "datasets": count })
+            json!({ "name": topic.name, "title": topic.title, "title_en": topic.title_en, "code": topic.code, "datasets": count })
         })
         .collect();
     Ok(answer(json!({ "items": items })))

@@ -114,6 +114,7 @@ struct TopicOf {
     id: TopicId,
     name: String,
     title: String,
+    title_en: String,
     code: String,
     description: String,
     archived_at: Option<i64>,
@@ -124,8 +125,8 @@ async fn topics_of(tx: &mut Tx, ids: &[String]) -> Result<BTreeMap<String, Vec<T
     let mut topics: BTreeMap<String, Vec<Topic>> = BTreeMap::new();
     for some in ids.chunks(MOST) {
         let text = one_of(
-            "select dt.dataset_id, t.id, t.name, t.title, t.code, t.description, t.archived_at, t.created_at
-             from topic t join dataset_topic dt on dt.topic_id = t.id",
+            "select dt.dataset_id, t.id, t.name, t.title, t.title_en, t.code, t.description, t.archived_at,
+                t.created_at from topic t join dataset_topic dt on dt.topic_id = t.id",
             "dt.dataset_id",
             some.len(),
             " order by t.title, t.id",
@@ -135,6 +136,7 @@ async fn topics_of(tx: &mut Tx, ids: &[String]) -> Result<BTreeMap<String, Vec<T
                 id: row.id,
                 name: row.name,
                 title: row.title,
+                title_en: row.title_en,
                 code: row.code,
                 description: row.description,
                 archived_at: row.archived_at,

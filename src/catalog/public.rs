@@ -134,7 +134,7 @@ pub async fn history(tx: &mut Tx, dataset: &DatasetId) -> Result<Vec<Version>, E
 
 async fn topics_of(tx: &mut Tx, dataset: &DatasetId) -> Result<Vec<Topic>, Error> {
     Ok(sqlx::query_as(
-        "select t.id, t.name, t.title, t.code, t.description, t.archived_at, t.created_at from topic t
+        "select t.id, t.name, t.title, t.title_en, t.code, t.description, t.archived_at, t.created_at from topic t
          join dataset_topic dt on dt.topic_id = t.id where dt.dataset_id = $1 order by t.title, t.id",
     )
     .bind(dataset.as_str())

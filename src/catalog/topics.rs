@@ -16,8 +16,10 @@ pub struct Topic {
     pub id: TopicId,
     /// Name in addresses.
     pub name: String,
-    /// Title.
+    /// Title, in Indonesian; what other software is told.
     pub title: String,
+    /// Title on English pages; empty: the Indonesian one stands there too.
+    pub title_en: String,
     /// Code of the government affair, such as `1.02`.
     pub code: String,
     /// What belongs to it.
@@ -34,8 +36,10 @@ pub struct Topic {
 pub struct TopicDraft {
     /// Name in addresses; empty: made of the title.
     pub name: String,
-    /// Title.
+    /// Title, in Indonesian.
     pub title: String,
+    /// Title in English; may be empty.
+    pub title_en: String,
     /// Code of the government affair.
     pub code: String,
     /// What belongs to it.
@@ -45,24 +49,28 @@ pub struct TopicDraft {
 /// All topics in use, by title.
 pub async fn list(tx: &mut Tx) -> Result<Vec<Topic>, Error> {
     Ok(sqlx::query_as(
-        "select id, name, title, code, description, archived_at, created_at from topic where archived_at is null order by title, id",
+        "select id, name, title, title_en, code, description, archived_at, created_at from topic
+         where archived_at is null order by title, id",
     )
     .fetch_all(&mut **tx)
     .await?)
 }
 
-/// The titles of all topics by their names, archived ones too: what was described with them still says so.
-pub async fn titles(tx: &mut Tx) -> Result<BTreeMap<String, String>, Error> {
-    let rows: Vec<(String, String)> = sqlx::query_as("select name, title from topic order by name")
-        .fetch_all(&mut **tx)
-        .await?;
-    Ok(rows.into_iter().collect())
+/// All topics by their names, archived ones too: what was described with them still says so.
+pub async fn by_names(tx: &mut Tx) -> Result<BTreeMap<String, Topic>, Error> {
+    let all: Vec<Topic> = sqlx::query_as(
+        "select id, name, title, title_en, code, description, archived_at, created_at from topic order by name",
+    )
+    .fetch_all(&mut **tx)
+    .await?;
+    let named = all.into_iter().map(|topic| (topic.name.clone(), topic));
+    Ok(named.collect())
 }
 
 /// The topic with this name.
 pub async fn by_name(tx: &mut Tx, name: &str) -> Result<Topic, Error> {
     sqlx::query_as(
-        "select id, name, title, code, description, archived_at, created_at from topic where name = $1",
+        "select id, name, title, title_en, code, description, archived_at, created_at from topic where name = $1",
     )
     .bind(name)
     .fetch_optional(&mut **tx)
@@ -80,12 +88,13 @@ pub async fn create(
     let draft = checked(actor, draft)?;
     let id = TopicId::new();
     let made = sqlx::query(
-        "insert into topic (id, name, title, code, description, created_at) values ($1, $2, $3, $4, $5, $6)
-         on conflict (name) do nothing",
+        "insert into topic (id, name, title, title_en, code, description, created_at)
+         values ($1, $2, $3, $4, $5, $6, $7) on conflict (name) do nothing",
     )
     .bind(id.as_str())
     .bind(&draft.name)
     .bind(&draft.title)
+    .bind(&draft.title_en)
     .bind(&draft.code)
     .bind(&draft.description)
     .bind(clock::micros(now))
@@ -102,7 +111,7 @@ pub async fn create(
     Ok(id)
 }
 
-/// Changes title, code and description of a topic.
+/// Changes titles, code and description of a topic.
 pub async fn update(
     tx: &mut Tx,
     actor: &Actor,
@@ -118,13 +127,16 @@ pub async fn update(
             ..draft.clone()
         },
     )?;
-    sqlx::query("update topic set title = $1, code = $2, description = $3 where id = $4")
-        .bind(&draft.title)
-        .bind(&draft.code)
-        .bind(&draft.description)
-        .bind(known.id.as_str())
-        .execute(&mut **tx)
-        .await?;
+    sqlx::query(
+        "update topic set title = $1, title_en = $2, code = $3, description = $4 where id = $5",
+    )
+    .bind(&draft.title)
+    .bind(&draft.title_en)
+    .bind(&draft.code)
+    .bind(&draft.description)
+    .bind(known.id.as_str())
+    .execute(&mut **tx)
+    .await?;
     record(tx, Some(actor), "topic.changed", &known.id, now).await
 }
 
@@ -135,6 +147,14 @@ fn checked(actor: Option<&Actor>, draft: &TopicDraft) -> Result<TopicDraft, Erro
     let title = draft.title.trim().to_owned();
     if title.is_empty() || title.chars().count() > 200 {
         return Err(field("title", "catalog.topic_title", "catalog-topic-title"));
+    }
+    let title_en = draft.title_en.trim().to_owned();
+    if title_en.chars().count() > 200 {
+        return Err(field(
+            "title_en",
+            "catalog.topic_title_en",
+            "catalog-topic-title-en",
+        ));
     }
     let name = if draft.name.is_empty() {
         names::slug(&title, 90)
@@ -151,6 +171,7 @@ fn checked(actor: Option<&Actor>, draft: &TopicDraft) -> Result<TopicDraft, Erro
     Ok(TopicDraft {
         name,
         title,
+        title_en,
         code,
         description,
     })

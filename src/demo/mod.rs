@@ -94,6 +94,7 @@ async fn base(tx: &mut Tx, app: &App) -> anyhow::Result<()> {
         let draft = topics::TopicDraft {
             name: affair.slug.clone(),
             title: affair.name.clone(),
+            title_en: affair.name_en.clone(),
             code: affair.code.clone(),
             description: String::new(),
         };

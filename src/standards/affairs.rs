@@ -11,6 +11,8 @@ pub struct Affair {
     pub code: String,
     /// Name.
     pub name: String,
+    /// Name in English.
+    pub name_en: String,
     /// Name in addresses.
     pub slug: String,
     /// URI of the EU data theme that it belongs to first; empty when none is mapped.
@@ -37,6 +39,7 @@ static LIST: LazyLock<Vec<Affair>> = LazyLock::new(|| {
             Affair {
                 theme_uri: theme_of(&code),
                 name: cell(record, 1),
+                name_en: cell(record, 6),
                 slug: cell(record, 4),
                 code,
             }
@@ -62,6 +65,8 @@ mod tests {
     fn health_has_its_theme() {
         let health = by_slug("kesehatan").unwrap();
         assert_eq!(health.code, "1.02");
+        assert_eq!(health.name_en, "Health");
+        assert!(list().iter().all(|affair| !affair.name_en.is_empty()));
         assert!(health.theme_uri.ends_with("/HEAL"));
     }
 }

@@ -4,13 +4,11 @@ use super::{cell, records};
 use jiff::civil::Date;
 use std::sync::LazyLock;
 
-/// An update frequency.
+/// An update frequency; pages name it by the message `frequency-<code>`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Frequency {
     /// Code in the catalogue, such as `tahunan`.
     pub code: String,
-    /// Indonesian label.
-    pub label_id: String,
     /// URI in the EU's authority table.
     pub uri: String,
     /// Its length (ISO 8601), empty when it has none.
@@ -38,7 +36,6 @@ static LIST: LazyLock<Vec<Frequency>> = LazyLock::new(|| {
         .iter()
         .map(|record| Frequency {
             code: cell(record, 0),
-            label_id: cell(record, 1),
             uri: cell(record, 3),
             duration: cell(record, 4),
             grace_days: cell(record, 5).parse().ok(),

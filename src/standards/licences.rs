@@ -5,7 +5,7 @@
 pub struct Licence {
     /// CKAN's id.
     pub id: &'static str,
-    /// Its name.
+    /// Its name as CKAN's clients know it; pages name it by the message `licence-<id>`.
     pub title: &'static str,
     /// Its text.
     pub url: &'static str,

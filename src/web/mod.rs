@@ -22,3 +22,4 @@ pub mod said;
 pub mod table;
 pub mod umum;
 pub mod undangan;
+pub mod words;

@@ -3,6 +3,7 @@
 use super::dataset::cari::{Names, card};
 use super::icons;
 use super::page::Ctx;
+use super::words;
 use crate::accounts::organizations;
 use crate::app::App;
 use crate::catalog::contact::Contact;
@@ -29,7 +30,7 @@ const AGENCIES: usize = 7;
 /// `/`
 pub async fn home(ctx: Ctx) -> Result<Response, Problem> {
     let mut tx = ctx.app.database.begin_read().await?;
-    let names = Names::load(&mut tx).await?;
+    let names = Names::load(&mut tx, ctx.language).await?;
     let since = ctx
         .app
         .calendar
@@ -39,7 +40,7 @@ pub async fn home(ctx: Ctx) -> Result<Response, Problem> {
     let releases = public::releases(&mut tx, LINES).await?;
     let used = public::most_used(&mut tx, &since, LINES).await?;
     let figures = public::figures(&mut tx).await?;
-    let mut topics = topic_rows(&mut tx).await?;
+    let mut topics = topic_rows(&ctx, &mut tx).await?;
     topics.retain(|row| row.count > 0);
     let mut agencies = agency_rows(&mut tx).await?;
     agencies.retain(|row| row.count > 0);
@@ -135,13 +136,15 @@ fn count_of(counts: &[(String, i64)], id: &str) -> i64 {
         .map_or(0, |(_, count)| *count)
 }
 
-async fn topic_rows(tx: &mut Tx) -> Result<Vec<ListRow>, Problem> {
+async fn topic_rows(ctx: &Ctx, tx: &mut Tx) -> Result<Vec<ListRow>, Problem> {
     let counts = public::count_by_topic(tx).await?;
-    let rows = topics::list(tx).await?.into_iter().map(|topic| ListRow {
+    let mut all = topics::list(tx).await?;
+    words::sort_topics(ctx.language, &mut all);
+    let rows = all.into_iter().map(|topic| ListRow {
         count: count_of(&counts, topic.id.as_str()),
         icon: icons::of_topic(&topic.code),
+        title: words::topic(ctx.language, &topic).to_owned(),
         name: topic.name,
-        title: topic.title,
     });
     Ok(rows.collect())
 }
@@ -173,7 +176,7 @@ pub async fn organization_list(ctx: Ctx) -> Result<Response, Problem> {
 /// `/group`
 pub async fn topic_list(ctx: Ctx) -> Result<Response, Problem> {
     let mut tx = ctx.app.database.begin_read().await?;
-    let rows = topic_rows(&mut tx).await?;
+    let rows = topic_rows(&ctx, &mut tx).await?;
     drop(tx);
     let context = json!({ "rows": rows, "heading": "topics-title", "path": "/group" });
     ctx.html("daftar.html", context).await
@@ -201,7 +204,8 @@ pub async fn topic(Path(name): Path<String>, ctx: Ctx) -> Result<Response, Probl
     let mut tx = ctx.app.database.begin_read().await?;
     let known = topics::by_name(&mut tx, &name).await?;
     drop(tx);
-    let facts = json!({ "title": known.title, "description": known.description, "contact": [] });
+    let title = words::topic(ctx.language, &known);
+    let facts = json!({ "title": title, "description": known.description, "contact": [] });
     group_page(&ctx, Facet::Topic, &name, facts, "/group", "topics-title").await
 }
 
@@ -230,7 +234,7 @@ async fn group_page(
     let ids: Vec<String> = answer.hits.iter().map(|hit| hit.id.clone()).collect();
     let mut tx = ctx.app.database.begin_read().await?;
     let datasets = public::by_ids(&mut tx, &ids).await?;
-    let names = Names::load(&mut tx).await?;
+    let names = Names::load(&mut tx, ctx.language).await?;
     let context = json!({
         "facts": facts, "total": answer.total, "path": path, "heading": heading,
         "all": format!("/dataset?{}={}", facet_parameter(facet), super::render::query_escape(name)),

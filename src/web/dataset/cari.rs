@@ -6,8 +6,9 @@ use crate::database::Tx;
 use crate::error::Message;
 use crate::http::problem::Problem;
 use crate::search::{Answer, Facet, FacetRequest, Hit, Place, Query, Scope, Segment, Sort};
-use crate::standards::{frequencies, licences};
+use crate::web::i18n::Language;
 use crate::web::page::Ctx;
+use crate::web::words;
 use axum::response::Response;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -41,7 +42,7 @@ pub async fn get(ctx: Ctx) -> Result<Response, Problem> {
     let ids: Vec<String> = answer.hits.iter().map(|hit| hit.id.clone()).collect();
     let mut tx = ctx.app.database.begin_read().await?;
     let datasets = public::by_ids(&mut tx, &ids).await?;
-    let names = Names::load(&mut tx).await?;
+    let names = Names::load(&mut tx, ctx.language).await?;
     drop(tx);
     let results: Vec<Value> = answer
         .hits
@@ -195,7 +196,7 @@ fn why(ctx: &Ctx, hit: &Hit) -> Vec<String> {
         .collect()
 }
 
-/// Titles of organizations and topics by their names.
+/// Titles of organizations and topics by their names, in one language.
 pub struct Names {
     organizations: BTreeMap<String, String>,
     organizations_by_id: BTreeMap<String, String>,
@@ -204,7 +205,7 @@ pub struct Names {
 
 impl Names {
     /// Loads all of them.
-    pub async fn load(tx: &mut Tx) -> Result<Self, Problem> {
+    pub async fn load(tx: &mut Tx, language: Language) -> Result<Self, Problem> {
         let all = organizations::list(tx).await?;
         let topics = topics::list(tx).await?;
         Ok(Self {
@@ -218,7 +219,10 @@ impl Names {
                 .collect(),
             topics: topics
                 .into_iter()
-                .map(|topic| (topic.name, topic.title))
+                .map(|topic| {
+                    let title = words::topic(language, &topic).to_owned();
+                    (topic.name, title)
+                })
                 .collect(),
         })
     }
@@ -234,11 +238,8 @@ impl Names {
         let known = match facet {
             Facet::Organization => self.organizations.get(value).cloned(),
             Facet::Topic => self.topics.get(value).cloned(),
-            Facet::Licence => licences::by_id(value).map(|licence| licence.title.to_owned()),
-            Facet::Frequency => frequencies::by_code(value).map(|frequency| {
-                ctx.language
-                    .format(&format!("frequency-{}", frequency.code), None)
-            }),
+            Facet::Licence => Some(words::licence(ctx.language, value)),
+            Facet::Frequency => Some(words::frequency(ctx.language, value)),
             Facet::Format => Some(value.to_uppercase()),
             Facet::Year | Facet::Tag => None,
         };

@@ -11,6 +11,7 @@ use crate::http::problem::Problem;
 use crate::search::{Facet, Query, Sort};
 use crate::standards::licences;
 use crate::web::page::Ctx;
+use crate::web::words;
 use axum::extract::Path;
 use axum::response::Response;
 use serde_json::{Value, json};
@@ -82,8 +83,8 @@ async fn show(ctx: &Ctx, name: &str, number: Option<i64>) -> Result<Response, Pr
         "released_at": found.version.released_at,
         "year": year,
         "organization": { "name": found.organization.name, "title": found.organization.title },
-        "topics": found.topics.iter().map(|topic| json!([topic.name, topic.title, topic.code])).collect::<Vec<_>>(),
-        "licence": licences::by_id(&metadata.licence).map(|l| json!([l.title, l.url])),
+        "topics": found.topics.iter().map(|topic| json!([topic.name, words::topic(ctx.language, topic), topic.code])).collect::<Vec<_>>(),
+        "licence": licences::by_id(&metadata.licence).map(|l| json!([words::licence(ctx.language, l.id), l.url])),
         "contact": found.contact(&metadata.contact, &app.settings.site.contact).pieces,
         "resources": found.resources.iter().map(|r| resource_view(&found, r)).collect::<Vec<_>>(),
         "table": chosen_table.as_ref().unwrap_or(&content.table),

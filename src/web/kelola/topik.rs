@@ -1,7 +1,7 @@
 //! `/kelola/topik`: topics.
 
 use super::{Form, require, settle};
-use crate::catalog::topics::{self, TopicDraft};
+use crate::catalog::topics::{self, Topic, TopicDraft};
 use crate::http::problem::Problem;
 use crate::release::feed;
 use crate::web::page::{Ctx, Fields, Posted};
@@ -27,6 +27,7 @@ pub async fn edit(Path(name): Path<String>, ctx: Ctx) -> Result<Response, Proble
     let draft = TopicDraft {
         name: known.name,
         title: known.title,
+        title_en: known.title_en,
         code: known.code,
         description: known.description,
     };
@@ -35,14 +36,14 @@ pub async fn edit(Path(name): Path<String>, ctx: Ctx) -> Result<Response, Proble
 
 async fn show(ctx: &Ctx, known: Option<&str>, form: Form<TopicDraft>) -> Result<Response, Problem> {
     let mut tx = ctx.app.database.begin_read().await?;
-    let rows: Vec<Value> = topics::list(&mut tx)
-        .await?
-        .iter()
-        .map(|topic| json!({ "name": topic.name, "title": topic.title, "code": topic.code }))
-        .collect();
+    let rows: Vec<Value> = topics::list(&mut tx).await?.iter().map(row).collect();
     drop(tx);
     let context = json!({ "rows": rows, "known": known, "errors": form.errors, "d": form.draft });
     ctx.form(form.status, "kelola/topik.html", context).await
+}
+
+fn row(topic: &Topic) -> Value {
+    json!({ "name": topic.name, "title": topic.title, "title_en": topic.title_en, "code": topic.code })
 }
 
 fn read(fields: &Fields) -> TopicDraft {
@@ -50,6 +51,7 @@ fn read(fields: &Fields) -> TopicDraft {
     TopicDraft {
         name: get("name"),
         title: get("title"),
+        title_en: get("title_en"),
         code: get("code"),
         description: get("description"),
     }

@@ -1,8 +1,10 @@
 //! The description of a submission, field by field in words: before it is sent and while it is reviewed.
 
+use crate::catalog::Topic;
 use crate::standards::{frequencies, licences};
 use crate::submission::Metadata;
 use crate::web::i18n::Language;
+use crate::web::words;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -17,19 +19,20 @@ pub struct FieldView {
     pub words: String,
 }
 
-/// The fields in the order of the form; `topics` are the titles of topics by their names.
+/// The fields in the order of the form; `topics` are all topics by their names.
 pub fn fields(
     language: Language,
     metadata: &Metadata,
-    topics: &BTreeMap<String, String>,
+    topics: &BTreeMap<String, Topic>,
 ) -> Vec<FieldView> {
     let field = |label, field, words: String| FieldView {
         label,
         field,
         words,
     };
-    let topic = |name: &String| topics.get(name).unwrap_or(name).clone();
-    let named: Vec<String> = metadata.topics.iter().map(topic).collect();
+    let topic = |name| topics.get(name).map(|known| words::topic(language, known));
+    let named = metadata.topics.iter();
+    let named: Vec<&str> = named.map(|name| topic(name).unwrap_or(name)).collect();
     let openness = format!("openness-{}", metadata.openness.as_str());
     vec![
         field("upload-title", "title", metadata.title.clone()),
@@ -42,11 +45,15 @@ pub fn fields(
         field(
             "upload-frequency",
             "frequency",
-            frequency(language, &metadata.frequency),
+            words::frequency(language, &metadata.frequency),
         ),
         field("upload-topics", "topics", named.join(", ")),
         field("upload-tags", "tags", metadata.tags.join(", ")),
-        field("upload-licence", "licence", licence(&metadata.licence)),
+        field(
+            "upload-licence",
+            "licence",
+            words::licence(language, &metadata.licence),
+        ),
         field(
             "upload-openness",
             "openness",
@@ -65,20 +72,16 @@ pub fn fields(
 pub fn frequencies(language: Language) -> Vec<(&'static str, String)> {
     let known = frequencies::list().iter();
     known
-        .map(|known| (known.code.as_str(), frequency(language, &known.code)))
+        .map(|known| (known.code.as_str(), words::frequency(language, &known.code)))
         .collect()
 }
 
-fn frequency(language: Language, code: &str) -> String {
-    match frequencies::by_code(code) {
-        Some(known) => language.format(&format!("frequency-{}", known.code), None),
-        None => code.to_owned(),
-    }
-}
-
-fn licence(id: &str) -> String {
-    let title = licences::by_id(id).map_or(id, |known| known.title);
-    title.to_owned()
+/// The licences to choose from, each with its id and its words.
+pub fn licences(language: Language) -> Vec<(&'static str, String)> {
+    let known = licences::list().iter();
+    known
+        .map(|known| (known.id, words::licence(language, known.id)))
+        .collect()
 }
 
 #[cfg(test)]
@@ -93,14 +96,27 @@ mod tests {
             licence: "cc-zero".to_owned(),
             ..Metadata::default()
         };
-        let topics = BTreeMap::from([("kesehatan".to_owned(), "Kesehatan".to_owned())]);
+        let topics = BTreeMap::from([("kesehatan".to_owned(), health())]);
         let told = fields(Language::English, &metadata, &topics);
         let words = |field: &str| {
             let known = told.iter().find(|one| one.field == field);
             known.map_or("", |one| one.words.as_str())
         };
-        assert_eq!(words("topics"), "Kesehatan, lama");
+        assert_eq!(words("topics"), "Health, lama");
         assert_eq!(words("frequency"), "Monthly");
         assert_eq!(words("licence"), "Creative Commons CC0 1.0");
+    }
+
+    fn health() -> Topic {
+        Topic {
+            id: crate::catalog::TopicId::new(),
+            name: "kesehatan".to_owned(),
+            title: "Kesehatan".to_owned(),
+            title_en: "Health".to_owned(),
+            code: String::new(),
+            description: String::new(),
+            archived_at: None,
+            created_at: 0,
+        }
     }
 }

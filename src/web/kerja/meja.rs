@@ -10,6 +10,7 @@ use crate::submission::list::{self, Filter, Line};
 use crate::submission::{Action, State, notes};
 use crate::web::format;
 use crate::web::page::Ctx;
+use crate::web::words;
 use axum::response::Response;
 use jiff::civil::{Date, DateTime};
 use serde_json::{Value, json};
@@ -132,7 +133,7 @@ fn scheduled(ctx: &Ctx, dataset: &Dataset, today: Date) -> Option<(Option<Date>,
     let row = json!({
         "name": dataset.name,
         "title": dataset.title,
-        "frequency": frequency.map(|frequency| frequency.label_id.to_lowercase()),
+        "frequency": frequency.map(|known| words::frequency(ctx.language, &known.code).to_lowercase()),
         "rows": dataset.row_count,
         "number": dataset.version_number,
         "released_at": released_at,

@@ -7,6 +7,7 @@ mod contact;
 mod decisions;
 mod exceptions;
 mod handed_back;
+mod languages;
 mod reading;
 mod told;
 mod twins;

@@ -35,10 +35,11 @@ async fn topics_licence_and_frequency_are_told_by_their_titles(place: Place) {
             "{shown}"
         );
         assert!(!shown.contains(TOPIC));
-        assert!(shown.contains("Creative Commons Attribution 4.0"));
+        assert!(shown.contains("Creative Commons Atribusi 4.0"));
         assert!(shown.contains("Tahunan"));
     }
     let english = steward.get(&format!("{page}&lang=en")).await.text();
+    assert!(english.contains("Creative Commons Attribution 4.0"));
     assert!(english.contains("Annual") || english.contains("Yearly"));
 }
 

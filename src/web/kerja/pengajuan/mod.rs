@@ -12,7 +12,7 @@ pub use original::get as original;
 
 use super::view::{self, ChangeView};
 use crate::accounts::{Actor, Organization, organizations, people};
-use crate::catalog::{Dataset, Version, dataset, topics, version};
+use crate::catalog::{Dataset, Topic, Version, dataset, topics, version};
 use crate::database::Tx;
 use crate::http::problem::Problem;
 use crate::intake::twins::{self, Twin};
@@ -85,7 +85,7 @@ struct Case {
     holder: Option<String>,
     summary: ChangeSummary,
     exceptions: Vec<PrivacyException>,
-    topics: BTreeMap<String, String>,
+    topics: BTreeMap<String, Topic>,
     twins: Vec<Twin>,
 }
 
@@ -117,7 +117,7 @@ impl Case {
             author: people::display_name(tx, submission.author_id.as_str()).await?,
             summary: ChangeSummary::parse(&submission.change_summary),
             exceptions: requests::of(tx, id).await?,
-            topics: topics::titles(tx).await?,
+            topics: topics::by_names(tx).await?,
             submission,
             base,
             holder,

@@ -6,11 +6,11 @@ use crate::error::{Failure, Kind};
 use crate::http::problem::{self, Problem};
 use crate::intake::drafts::{self, Description};
 use crate::intake::twins;
-use crate::standards::licences;
 use crate::submission::metadata::{Metadata, Openness};
 use crate::submission::{Error, FileState, SubmissionId};
 use crate::web::kerja::description;
 use crate::web::page::{Ctx, ErrorView, Fields, Posted, see_other};
+use crate::web::words;
 use axum::extract::Path;
 use axum::response::Response;
 use http::StatusCode;
@@ -33,10 +33,11 @@ async fn show(
     if let Some(elsewhere) = draft.elsewhere() {
         return Ok(elsewhere);
     }
-    let all: Vec<Value> = topics::list(&mut tx)
-        .await?
+    let mut all = topics::list(&mut tx).await?;
+    words::sort_topics(ctx.language, &mut all);
+    let topics: Vec<Value> = all
         .iter()
-        .map(|topic| json!([topic.name, topic.title]))
+        .map(|topic| json!([topic.name, words::topic(ctx.language, topic)]))
         .collect();
     let mut metadata = typed.unwrap_or_else(|| draft.metadata.clone());
     let twins = twins::of(&mut tx, ctx.actor()?, &draft.submission, &metadata.title).await?;
@@ -48,9 +49,9 @@ async fn show(
         "draft": draft.view(),
         "m": metadata,
         "twins": twins,
-        "topics": all,
+        "topics": topics,
         "frequencies": description::frequencies(ctx.language),
-        "licences": licences::list().iter().map(|l| json!([l.id, l.title])).collect::<Vec<_>>(),
+        "licences": description::licences(ctx.language),
         "errors": errors,
     });
     ctx.form(status, "kerja/unggah/keterangan.html", context)

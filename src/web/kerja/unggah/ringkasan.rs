@@ -31,13 +31,13 @@ async fn show(
     if let Some(elsewhere) = draft.elsewhere() {
         return Ok(elsewhere);
     }
-    let titles = topics::titles(&mut tx).await?;
+    let topics = topics::by_names(&mut tx).await?;
     let metadata = &draft.metadata;
     let twins = twins::of(&mut tx, ctx.actor()?, &draft.submission, &metadata.title).await?;
     drop(tx);
     let context = json!({
         "draft": draft.view(),
-        "description": description::fields(ctx.language, metadata, &titles),
+        "description": description::fields(ctx.language, metadata, &topics),
         "reason": if typed.is_empty() { draft.submission.explanation.as_str() } else { typed },
         "twins": twins,
         "missing": metadata.missing().iter().map(|p| ctx.text(&p.message)).collect::<Vec<_>>(),
