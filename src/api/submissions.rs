@@ -6,23 +6,22 @@ use crate::catalog::{DatasetName, dataset};
 use crate::database::{Tx, clock};
 use crate::error::{FieldProblem, Kind as Class, Message};
 use crate::http::auth::TokenActor;
-use crate::http::leftover;
 use crate::http::problem::Problem;
+use crate::http::{leftover, multipart};
 use crate::inspection::Reading;
+use crate::intake::arrivals::{self, Arrived};
 use crate::intake::drafts::{self, Arrival, DraftRequest, Target};
 use crate::intake::uploads::{Ready, UploadId, finish};
 use crate::intake::{inspect, readings, twins};
 use crate::review::actions::{self, ActionRequest, Publish};
 use crate::review::table::ChangeKind;
 use crate::review::{ChangeSummary, difference};
-use crate::storage::Stored;
 use crate::submission::list::{self, Filter};
 use crate::submission::state::Facts;
 use crate::submission::{
     Action, Error, Kind, Metadata, State, Submission, SubmissionId, exceptions, files, record,
     state,
 };
-use axum::extract::multipart::Field;
 use axum::extract::{DefaultBodyLimit, Multipart, Path, Query, State as AppState};
 use axum::middleware;
 use axum::response::{IntoResponse, Response};
@@ -102,23 +101,6 @@ struct ResourceBody {
     name: Option<String>,
     #[serde(default)]
     reading: Option<Reading>,
-}
-
-/// A file that came with the request, or an upload that was finished before.
-struct Arrived {
-    file_name: String,
-    stored: Stored,
-    upload: Option<Ready>,
-}
-
-impl From<Ready> for Arrived {
-    fn from(ready: Ready) -> Self {
-        Self {
-            file_name: ready.file_name.clone(),
-            stored: ready.stored.clone(),
-            upload: Some(ready),
-        }
-    }
 }
 
 async fn create(
@@ -261,26 +243,28 @@ async fn add(
     Ok(())
 }
 
-async fn receive(app: &App, mut multipart: Multipart) -> Result<(Body, Vec<Arrived>), Problem> {
+async fn receive(app: &App, mut parts: Multipart) -> Result<(Body, Vec<Arrived>), Problem> {
+    let limits = &app.settings.limits;
     let mut body: Option<Body> = None;
     let mut arrived = Vec::new();
     let mut upload_ids = Vec::new();
-    while let Some(field) = multipart.next_field().await.map_err(|_| broken())? {
+    while let Some(field) = parts.next_field().await.map_err(multipart::broken)? {
         match field.name() {
             Some("submission") => {
-                let text = bounded_text(field, app.settings.limits.form_bytes).await?;
+                let text = multipart::text(field, limits.form_bytes).await?;
                 body = Some(serde_json::from_str(&text).map_err(|error| not_json(&error))?);
             }
             Some("file") => {
                 let name = field.file_name().unwrap_or_default().to_owned();
+                let stored = arrivals::store(&app.storage, limits.upload_bytes, field).await?;
                 arrived.push(Arrived {
                     file_name: name,
-                    stored: stream(app, field).await?,
+                    stored,
                     upload: None,
                 });
             }
             Some("upload_ids") => {
-                let text = bounded_text(field, app.settings.limits.form_bytes).await?;
+                let text = multipart::text(field, limits.form_bytes).await?;
                 upload_ids.extend(text.split(',').map(|id| id.trim().to_owned()));
             }
             _ => {}
@@ -289,59 +273,6 @@ async fn receive(app: &App, mut multipart: Multipart) -> Result<(Body, Vec<Arriv
     let mut body = body.ok_or_else(|| wrong("submission", "api-submission-missing"))?;
     body.upload_ids.extend(upload_ids);
     Ok((body, arrived))
-}
-
-async fn bounded_text(mut field: Field<'_>, most: usize) -> Result<String, Problem> {
-    let mut bytes = Vec::new();
-    while let Some(chunk) = field.chunk().await.map_err(|_| broken())? {
-        if bytes.len() + chunk.len() > most {
-            return Err(Problem::new(
-                Class::TooLarge,
-                "web.form_large",
-                Message::new("web-form-large"),
-                Vec::new(),
-            ));
-        }
-        bytes.extend_from_slice(&chunk);
-    }
-    String::from_utf8(bytes).map_err(|_| broken())
-}
-
-async fn stream(app: &App, mut field: Field<'_>) -> Result<Stored, Problem> {
-    let most = app.settings.limits.upload_bytes;
-    let mut upload = app.storage.upload().await?;
-    loop {
-        match field.chunk().await {
-            Ok(Some(chunk)) if upload.size_bytes() + chunk.len() as u64 <= most => {
-                upload.write(chunk).await?;
-            }
-            Ok(Some(_)) => {
-                upload.abort().await;
-                let mebibytes = i64::try_from(most >> 20).unwrap_or(i64::MAX);
-                let message = Message::new("upload-too-large").with("most", mebibytes);
-                return Err(Problem::new(
-                    Class::TooLarge,
-                    "upload.too_large",
-                    message,
-                    Vec::new(),
-                ));
-            }
-            Ok(None) => return Ok(upload.finish().await?),
-            Err(_) => {
-                upload.abort().await;
-                return Err(broken());
-            }
-        }
-    }
-}
-
-fn broken() -> Problem {
-    Problem::new(
-        Class::Invalid,
-        "upload.broken",
-        Message::new("upload-broken"),
-        Vec::new(),
-    )
 }
 
 fn wrong(field: &str, id: &'static str) -> Problem {

@@ -9,5 +9,6 @@ pub mod kept;
 pub mod leftover;
 pub mod limits;
 pub mod log;
+pub mod multipart;
 pub mod problem;
 pub mod tables;

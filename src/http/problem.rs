@@ -81,6 +81,21 @@ impl Problem {
         }))
     }
 
+    /// The same with a problem of one field more.
+    #[must_use]
+    pub fn with_problem(self, problem: FieldProblem) -> Self {
+        let mut problems = self.0.problems.clone();
+        problems.push(problem);
+        Self(Arc::new(Facts {
+            kind: self.0.kind,
+            code: self.0.code,
+            message: self.0.message.clone(),
+            problems,
+            status: self.0.status,
+            members: self.0.members.clone(),
+        }))
+    }
+
     /// The same with another status than that of its class.
     #[must_use]
     pub fn with_status(self, status: StatusCode) -> Self {

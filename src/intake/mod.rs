@@ -4,6 +4,7 @@
 //! queued for inspection in a child process; [`inspect`] is that job. Writes through `submission`; owns the tables of
 //! [`uploads`], which arrive over several requests.
 
+pub mod arrivals;
 pub mod drafts;
 pub mod inspect;
 pub mod inspections;

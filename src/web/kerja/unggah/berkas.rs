@@ -2,11 +2,12 @@
 
 use super::{Draft, step};
 use crate::app::App;
-use crate::error::{FieldProblem, Kind, Message};
-use crate::http::csrf;
+use crate::error::{Failure, FieldProblem, Kind, Message};
 use crate::http::problem::Problem;
+use crate::http::{csrf, multipart};
+use crate::intake::arrivals::{self, Arrived};
 use crate::intake::drafts::{self, Arrival};
-use crate::intake::uploads::{Ready, Upload, UploadId, finish, metadata, record as uploads};
+use crate::intake::uploads::{self, Upload, UploadId, finish, metadata, record};
 use crate::storage::{PIECE_BYTES, Stored};
 use crate::submission::{FileId, SubmissionId, files};
 use crate::web::once::Once;
@@ -16,6 +17,8 @@ use axum::extract::FromRequest;
 use axum::extract::multipart::Field;
 use axum::extract::{FromRequestParts, Multipart, Path, Request, State};
 use axum::response::Response;
+use bytes::Bytes;
+use futures::{Stream, TryStreamExt};
 use http::StatusCode;
 use serde_json::{Value, json};
 
@@ -35,7 +38,7 @@ async fn show(
     if let Some(elsewhere) = draft.elsewhere() {
         return Ok(elsewhere);
     }
-    let open = uploads::open_of(&mut tx, ctx.actor()?, ctx.app.clock.now()).await?;
+    let open = record::open_of(&mut tx, ctx.actor()?, ctx.app.clock.now()).await?;
     let open: Vec<Value> = open.iter().map(open_view).collect();
     let context = json!({
         "draft": draft.view(),
@@ -73,9 +76,10 @@ pub async fn post(
     let mut tx = app.database.begin_read().await?;
     drafts::editable(&mut tx, ctx.actor()?, &id).await?;
     drop(tx);
-    let multipart = Multipart::from_request(Request::from_parts(parts, body), &app)
+    let request = Request::from_parts(parts, body);
+    let multipart = Multipart::from_request(request, &app)
         .await
-        .map_err(|_| broken())?;
+        .map_err(|_| Problem::from(uploads::Error::Broken))?;
     match receive(&ctx, multipart).await {
         Ok((_, arrived)) if arrived.is_empty() => {
             let nothing = vec![ErrorView {
@@ -107,24 +111,6 @@ fn is_about_the_files(problem: &Problem) -> bool {
     matches!(facts.kind, Kind::TooLarge | Kind::Invalid) || facts.code.starts_with("upload.")
 }
 
-/// A file on its way into the draft: one that came with the form, or an upload that was finished before.
-struct Arrived {
-    arrival: Arrival,
-    upload: Option<Ready>,
-}
-
-impl Arrived {
-    fn new(stored: Stored, file_name: String, upload: Option<Ready>) -> Self {
-        let arrival = Arrival {
-            stored,
-            file_name,
-            name: None,
-            reading: None,
-        };
-        Self { arrival, upload }
-    }
-}
-
 async fn keep(
     ctx: &Ctx,
     id: &SubmissionId,
@@ -137,22 +123,26 @@ async fn keep(
     let mut tx = app.database.begin().await?;
     let content = arrived
         .iter()
-        .flat_map(|file| [&*file.arrival.file_name, file.arrival.stored.hash.as_str()]);
+        .flat_map(|file| [&*file.file_name, file.stored.hash.as_str()]);
     let once = Once::new(ctx, once, &content.collect::<Vec<_>>());
     if once.earlier(&mut tx, ctx).await?.is_some() {
         return Ok(None);
     }
     let mut newest = None;
-    for Arrived { arrival, upload } in arrived {
+    for file in arrived {
         // The form was sent twice.
-        if upload
-            .as_ref()
-            .is_some_and(|ready| ready.used_by.as_ref() == Some(id))
-        {
+        let known = file.upload.as_ref();
+        if known.is_some_and(|ready| ready.used_by.as_ref() == Some(id)) {
             continue;
         }
-        newest = Some(drafts::add_file(&mut tx, ctx.actor()?, id, arrival, most, now).await?);
-        if let Some(ready) = upload {
+        let arrival = Arrival {
+            stored: file.stored.clone(),
+            file_name: file.file_name.clone(),
+            name: None,
+            reading: None,
+        };
+        newest = Some(drafts::add_file(&mut tx, ctx.actor()?, id, &arrival, most, now).await?);
+        if let Some(ready) = known {
             finish::spend(&mut tx, ready, id).await?;
         }
     }
@@ -169,66 +159,76 @@ async fn keep(
 }
 
 // The token comes before the files, so that nothing is taken in without it.
-async fn receive(ctx: &Ctx, mut multipart: Multipart) -> Result<(String, Vec<Arrived>), Problem> {
+async fn receive(ctx: &Ctx, mut parts: Multipart) -> Result<(String, Vec<Arrived>), Problem> {
+    let most = ctx.app.settings.limits.form_bytes;
     let mut genuine = false;
     let mut once = String::new();
     let mut arrived = Vec::new();
-    while let Some(field) = multipart.next_field().await.map_err(|_| broken())? {
+    while let Some(field) = parts.next_field().await.map_err(multipart::broken)? {
         match field.name() {
             Some("csrf") => {
-                let token = field.text().await.map_err(|_| broken())?;
+                let token = multipart::text(field, most).await?;
                 genuine = csrf::matches(&ctx.visitor.session, &token).await?;
             }
             _ if !genuine => return Err(forged()),
-            Some("once") => once = field.text().await.map_err(|_| broken())?,
-            Some("berkas") => {
-                let file_name = field.file_name().unwrap_or_default().to_owned();
-                let stored = stream(&ctx.app, field).await?;
-                if !file_name.is_empty() || stored.size_bytes > 0 {
-                    arrived.push(Arrived::new(stored, file_name, None));
-                }
+            Some("once") => once = multipart::text(field, most).await?,
+            Some("berkas") => arrived.extend(file(&ctx.app, field).await?),
+            Some("unggahan") => {
+                let id = multipart::text(field, most).await?;
+                arrived.push(finished(ctx, id.trim()).await?);
             }
-            Some("unggahan") => arrived.push(finished(ctx, field).await?),
-            Some("tempel") => {
-                let text = field.text().await.map_err(|_| broken())?;
-                if !text.trim().is_empty() {
-                    let stored = ctx.app.storage.put(text.into_bytes().into()).await?;
-                    arrived.push(Arrived::new(stored, "tempelan.tsv".to_owned(), None));
-                }
-            }
+            Some("tempel") => arrived.extend(pasted(&ctx.app, field).await?),
             _ => {}
         }
     }
     Ok((once, arrived))
 }
 
-async fn finished(ctx: &Ctx, field: Field<'_>) -> Result<Arrived, Problem> {
-    let id = field.text().await.map_err(|_| broken())?;
-    let id = UploadId::parse(id.trim()).map_err(|_| Problem::not_found())?;
-    let ready = finish::ready(&ctx.app.upload_tools(), ctx.actor()?, &id).await?;
-    let (stored, file_name) = (ready.stored.clone(), ready.file_name.clone());
-    Ok(Arrived::new(stored, file_name, Some(ready)))
+// A picked file; a form without one has an empty field.
+async fn file(app: &App, field: Field<'_>) -> Result<Option<Arrived>, Problem> {
+    let file_name = field.file_name().unwrap_or_default().to_owned();
+    let stored = store(app, field).await?;
+    let is_there = !file_name.is_empty() || stored.size_bytes > 0;
+    Ok(is_there.then_some(Arrived {
+        file_name,
+        stored,
+        upload: None,
+    }))
 }
 
-async fn stream(app: &App, mut field: Field<'_>) -> Result<Stored, Problem> {
+// Cells pasted from a spreadsheet.
+async fn pasted(app: &App, field: Field<'_>) -> Result<Option<Arrived>, Problem> {
+    let mut is_blank = true;
+    let pieces = field.inspect_ok(|piece| is_blank &= piece.trim_ascii().is_empty());
+    let stored = store(app, pieces).await?;
+    Ok((!is_blank).then(|| Arrived {
+        file_name: "tempelan.tsv".to_owned(),
+        stored,
+        upload: None,
+    }))
+}
+
+async fn finished(ctx: &Ctx, id: &str) -> Result<Arrived, Problem> {
+    let id = UploadId::parse(id).map_err(|_| Problem::not_found())?;
+    let ready = finish::ready(&ctx.app.upload_tools(), ctx.actor()?, &id).await?;
+    Ok(Arrived::from(ready))
+}
+
+// What is wrong with a file is told beside its field.
+async fn store<E>(
+    app: &App,
+    pieces: impl Stream<Item = Result<Bytes, E>>,
+) -> Result<Stored, Problem> {
     let most = app.settings.limits.upload_bytes;
-    let mut upload = app.storage.upload().await?;
-    loop {
-        match field.chunk().await {
-            Ok(Some(chunk)) if upload.size_bytes() + chunk.len() as u64 <= most => {
-                upload.write(chunk).await?;
-            }
-            Ok(Some(_)) => {
-                upload.abort().await;
-                return Err(too_large(most));
-            }
-            Ok(None) => return Ok(upload.finish().await?),
-            Err(_) => {
-                upload.abort().await;
-                return Err(broken());
-            }
-        }
-    }
+    let stored = arrivals::store(&app.storage, most, pieces).await;
+    stored.map_err(|error| {
+        let problem = FieldProblem {
+            field: "berkas".to_owned(),
+            code: error.code(),
+            message: error.message(),
+        };
+        Problem::of(error).with_problem(problem)
+    })
 }
 
 fn forged() -> Problem {
@@ -238,32 +238,6 @@ fn forged() -> Problem {
         Message::new("web-form-expired"),
         Vec::new(),
     )
-}
-
-fn broken() -> Problem {
-    field_problem(
-        Kind::Invalid,
-        "upload.broken",
-        Message::new("upload-broken"),
-    )
-}
-
-fn too_large(most: u64) -> Problem {
-    let mebibytes = i64::try_from(most >> 20).unwrap_or(i64::MAX);
-    field_problem(
-        Kind::TooLarge,
-        "upload.too_large",
-        Message::new("upload-too-large").with("most", mebibytes),
-    )
-}
-
-fn field_problem(kind: Kind, code: &'static str, message: Message) -> Problem {
-    let problem = FieldProblem {
-        field: "berkas".to_owned(),
-        code,
-        message: message.clone(),
-    };
-    Problem::new(kind, code, message, vec![problem])
 }
 
 /// Takes a file out of the draft.
