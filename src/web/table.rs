@@ -2,6 +2,7 @@
 
 use super::format;
 use super::i18n::Language;
+use super::words;
 use crate::query::{Cell, ColumnInfo, Page};
 use serde_json::{Value, json};
 
@@ -68,18 +69,7 @@ pub fn text(cell: &Cell, column: &str, language: Language) -> String {
             format::decimal(&cell.to_text(), language)
         }
         Cell::Date(date) => format::date(*date, language),
-        Cell::Boolean(true) => if language == Language::Indonesian {
-            "ya"
-        } else {
-            "yes"
-        }
-        .to_owned(),
-        Cell::Boolean(false) => if language == Language::Indonesian {
-            "tidak"
-        } else {
-            "no"
-        }
-        .to_owned(),
+        Cell::Boolean(flag) => words::yes_no(language, *flag),
         Cell::Missing | Cell::Text(_) => cell.to_text(),
     }
 }

@@ -2,6 +2,7 @@
 
 use super::i18n::Language;
 use crate::catalog::Topic;
+use crate::inspection::ColumnKind;
 use crate::standards::{frequencies, licences};
 
 /// The title of a topic; without an English one the Indonesian stands on English pages too.
@@ -33,6 +34,29 @@ pub fn licence(language: Language, id: &str) -> String {
     }
 }
 
+/// Yes or no.
+pub fn yes_no(language: Language, flag: bool) -> String {
+    language.format(if flag { "yes" } else { "no" }, None)
+}
+
+/// A value of a report as the reader reads it: yes and no of a column of such in words, all else as it is.
+pub fn value(language: Language, kind: ColumnKind, text: &str) -> String {
+    match truth(kind, text) {
+        Some(flag) => yes_no(language, flag),
+        None => text.to_owned(),
+    }
+}
+
+/// What a report's value of a column of yes and no means: reports write it as an Indonesian spreadsheet does, the API
+/// in JSON's words.
+pub fn truth(kind: ColumnKind, text: &str) -> Option<bool> {
+    match (kind, text) {
+        (ColumnKind::Boolean, "benar" | "true") => Some(true),
+        (ColumnKind::Boolean, "salah" | "false") => Some(false),
+        _ => None,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -52,6 +76,14 @@ mod tests {
                 assert!(language.has(&id), "{id}");
             }
         }
+    }
+
+    #[test]
+    fn only_columns_of_yes_and_no_are_put_into_words() {
+        let told = |kind, text| value(Language::English, kind, text);
+        assert_eq!(told(ColumnKind::Boolean, "true"), "yes");
+        assert_eq!(told(ColumnKind::Boolean, "salah"), "no");
+        assert_eq!(told(ColumnKind::Text, "benar"), "benar");
     }
 
     #[test]

@@ -7,6 +7,7 @@ use crate::query::ColumnInfo;
 use crate::web::chart;
 use crate::web::format;
 use crate::web::i18n::Language;
+use crate::web::words;
 use serde_json::{Value, json};
 
 /// A line for each column.
@@ -69,11 +70,11 @@ fn figures(column: &ColumnInfo, known: &Column, language: Language) -> Value {
     let histogram = Some(&profile.histogram)
         .filter(|counts| !counts.is_empty() && is_quantity)
         .map(|counts| chart::histogram(counts));
-    let examples: Vec<&str> = profile
+    let examples: Vec<String> = profile
         .top
         .iter()
         .take(3)
-        .map(|top| top.value.as_str())
+        .map(|top| words::value(language, known.kind, &top.value))
         .collect();
     json!({
         "count": profile.count,

@@ -9,6 +9,7 @@ use crate::web::chart;
 use crate::web::format;
 use crate::web::i18n::Language;
 use crate::web::table;
+use crate::web::words;
 use serde_json::{Value, json};
 
 /// A head for each column of the answer.
@@ -93,12 +94,17 @@ fn filter(
         .map(|known| known.profile.top.as_slice())
         .unwrap_or_default();
     let chosen = value_of("in.").unwrap_or_default();
+    let kind = counted.map_or(ColumnKind::Text, |known| known.kind);
     let values: Vec<Value> = top
         .iter()
         .map(|top| {
-            let is_chosen = chosen.contains(&format!("\"{}\"", top.value))
-                || value_of("eq.") == Some(top.value.as_str());
-            json!({ "value": top.value, "count": top.count, "chosen": is_chosen })
+            // Asked for as the API names it, shown in words.
+            let truth = words::truth(kind, &top.value);
+            let value = truth.map_or_else(|| top.value.clone(), |flag| flag.to_string());
+            let is_chosen =
+                chosen.contains(&format!("\"{value}\"")) || value_of("eq.") == Some(value.as_str());
+            let shown = words::value(language, kind, &value);
+            json!({ "value": value, "shown": shown, "count": top.count, "chosen": is_chosen })
         })
         .collect();
     let bound = |text: Option<&String>| {

@@ -1,7 +1,9 @@
 //! Topics, licences and frequencies speak the reader's language; other software is told one name.
 
 use super::browser::{describe, upload};
-use crate::helpers::{BALITA_2023, Browser, Place, TestApp, Upload, both_databases, expect};
+use crate::helpers::{
+    BALITA_2023, Browser, Place, TestApp, Upload, balita, both_databases, expect,
+};
 use http::StatusCode;
 
 both_databases!(
@@ -9,6 +11,7 @@ both_databases!(
     the_upload_names_them_in_the_readers_language,
     a_topic_without_an_english_title_shows_its_indonesian_one,
     other_software_is_told_one_name,
+    yes_and_no_are_said_in_the_readers_language,
     an_english_title_that_is_too_long_is_said_beside_its_field,
 );
 
@@ -117,4 +120,41 @@ async fn an_english_title_that_is_too_long_is_said_beside_its_field(place: Place
     let answer = admin.post(path, &fields).await;
     expect(&answer, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(answer.text().contains("id=\"e-title_en\""));
+}
+
+/// A column of yes and no, and one of names.
+const WIFI: &[u8] = b"lokasi;aktif\nAlun-alun;Ya\nTerminal;Tidak\nPasar Sayur;Ya\nStadion;Ya\n";
+
+async fn yes_and_no_are_said_in_the_readers_language(place: Place) {
+    let portal = TestApp::with_people(&place).await;
+    let mut clerk = portal.signed_in("produsen.dinkes").await;
+    let file = Upload {
+        name: "wifi.csv",
+        bytes: WIFI,
+    };
+    let address = upload(&portal, &mut clerk, "Wifi publik", file).await;
+    for (language, yes, no) in [("id", "ya", "tidak"), ("en", "yes", "no")] {
+        let path = format!("{address}/periksa?lang={language}");
+        let check = clerk.get(&path).await.text();
+        for words in [yes, no] {
+            assert!(check.contains(&format!("<q>{words}</q>")), "{check}");
+        }
+        for words in ["benar", "salah", "true", "false"] {
+            assert!(!check.contains(&format!("<q>{words}</q>")), "{check}");
+        }
+    }
+    let submission = portal.hand_in(&balita("new"), "wifi.csv", WIFI).await;
+    portal.approve(&submission).await;
+    let filter = "name=\"pilih\" value=\"true\"";
+    for (language, yes) in [("id", "ya"), ("en", "yes")] {
+        let path = format!("/dataset/jumlah-balita?lang={language}");
+        let page = portal.get(&path).await.text();
+        assert!(page.contains(&format!(">{yes}</td>")), "{page}");
+        assert!(!page.contains(">benar"), "{page}");
+        let rows = portal.rows_of("jumlah-balita").await;
+        let resource = rows.split('/').nth(4).unwrap();
+        let path = format!("/dataset/jumlah-balita/resource/{resource}?lang={language}");
+        let page = portal.get(&path).await.text();
+        assert!(page.contains(&format!("{filter}>{yes}<span>3")), "{page}");
+    }
 }

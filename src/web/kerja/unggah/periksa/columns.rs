@@ -4,8 +4,10 @@ use super::groups;
 use crate::error::Message;
 use crate::inspection::{Column, ColumnKind, ColumnReading, Reading, Report, TableReport};
 use crate::web::chart;
+use crate::web::i18n::Language;
 use crate::web::kerja::report::spread;
 use crate::web::page::Ctx;
+use crate::web::words;
 use serde_json::{Value, json};
 
 /// Values that a line shows.
@@ -87,7 +89,7 @@ fn used(
         "distinct": profile.distinct,
         "least": profile.min,
         "most": profile.max,
-        "samples": samples(report, column),
+        "samples": samples(ctx.language, report, column),
         "histogram": (counts.len() > 1).then(|| chart::histogram(&counts)),
         "problems": count,
         "problem": problems.first().and_then(|index| numbers.get(*index)),
@@ -129,7 +131,7 @@ fn blank_share(nulls: u64, count: u64) -> String {
 }
 
 // The first different values.
-fn samples(report: &Report, column: &Column) -> Vec<String> {
+fn samples(language: Language, report: &Report, column: &Column) -> Vec<String> {
     let sample = report.sample.as_ref();
     let place =
         sample.and_then(|sample| sample.columns.iter().position(|name| *name == column.name));
@@ -146,6 +148,7 @@ fn samples(report: &Report, column: &Column) -> Vec<String> {
         }
     }
     for value in &mut values {
+        *value = words::value(language, column.kind, value);
         if value.chars().count() > SAMPLE {
             *value = value.chars().take(SAMPLE - 1).chain(['…']).collect();
         }

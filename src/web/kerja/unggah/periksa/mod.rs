@@ -112,7 +112,7 @@ async fn check(
         "report": report::with_sheet(ctx, found, sheet.as_ref()),
         "form": form::view(found, reading, typed),
         "columns": columns::view(ctx, found, reading),
-        "offers": offers::view(found, reading),
+        "offers": offers::view(ctx.language, found, reading),
         "tabs": tabs::view(&ctx.app, file, &draft.files, found).await?,
     }))
 }

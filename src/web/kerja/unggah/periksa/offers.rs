@@ -1,6 +1,8 @@
 //! What could be made tidier, each with its first rows before and after.
 
-use crate::inspection::{Level, Offer, Offered, Reading, Report, Sample};
+use crate::inspection::{ColumnKind, Level, Offer, Offered, Reading, Report, Sample};
+use crate::web::i18n::Language;
+use crate::web::words;
 use serde_json::{Value, json};
 
 /// Cells that are named as examples of those to be emptied.
@@ -15,12 +17,12 @@ const BAD_CELLS: [&str; 5] = [
 ];
 
 /// The offers not taken, with a preview, and those taken.
-pub(super) fn view(report: &Report, reading: &Reading) -> Value {
+pub(super) fn view(language: Language, report: &Report, reading: &Reading) -> Value {
     let offered: Vec<Value> = report
         .offered
         .iter()
         .filter(|offered| !reading.accepts(offered.offer))
-        .map(|offered| json!({ "name": offered.offer, "preview": preview(report, offered) }))
+        .map(|offered| json!({ "name": offered.offer, "preview": preview(language, report, offered) }))
         .collect();
     json!({
         "open": offered,
@@ -29,30 +31,38 @@ pub(super) fn view(report: &Report, reading: &Reading) -> Value {
     })
 }
 
-fn preview(report: &Report, offered: &Offered) -> Value {
+fn preview(language: Language, report: &Report, offered: &Offered) -> Value {
+    let (before, after) = (report.sample.as_ref(), &offered.sample);
+    let view = |sample, other| json!({ "columns": columns(sample, other), "rows": rows(language, report, sample) });
     json!({
-        "before": report.sample.as_ref().map(|sample| sample_view(sample, &offered.sample)),
-        "after": sample_view(&offered.sample, report.sample.as_ref().unwrap_or(&offered.sample)),
+        "before": before.map(|sample| view(sample, after)),
+        "after": view(after, before.unwrap_or(after)),
     })
 }
 
-// The rows with what differs from the other sample marked.
-fn sample_view(sample: &Sample, other: &Sample) -> Value {
-    let columns: Vec<Value> = sample
-        .columns
-        .iter()
+// The names, with those that the other sample lacks marked.
+fn columns(sample: &Sample, other: &Sample) -> Vec<Value> {
+    let names = sample.columns.iter();
+    names
         .map(|name| json!({ "name": name, "is_new": !other.columns.contains(name) }))
-        .collect();
-    let rows: Vec<Vec<String>> = sample
-        .rows
-        .iter()
-        .map(|row| {
-            row.iter()
-                .map(|value| value.clone().unwrap_or_default())
-                .collect()
-        })
-        .collect();
-    json!({ "columns": columns, "rows": rows })
+        .collect()
+}
+
+fn rows(language: Language, report: &Report, sample: &Sample) -> Vec<Vec<String>> {
+    let known = report.table().map(|table| table.columns.as_slice());
+    let kind = |name: &String| {
+        let mut known = known.unwrap_or_default().iter();
+        let column = known.find(|column| column.name == *name);
+        column.map_or(ColumnKind::Text, |column| column.kind)
+    };
+    let kinds: Vec<ColumnKind> = sample.columns.iter().map(kind).collect();
+    let shown = |(value, kind): (&Option<String>, &ColumnKind)| {
+        let value = value.as_deref().unwrap_or_default();
+        words::value(language, *kind, value)
+    };
+    let rows = sample.rows.iter();
+    rows.map(|row| row.iter().zip(&kinds).map(shown).collect())
+        .collect()
 }
 
 // Emptying all cells that don't fit is offered while some of them block.
