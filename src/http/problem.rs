@@ -204,22 +204,20 @@ from_part!(
 
 impl From<crate::submission::Error> for Problem {
     fn from(error: crate::submission::Error) -> Self {
-        let stands = match &error {
-            crate::submission::Error::NotNow {
-                submission, state, ..
-            }
-            | crate::submission::Error::NotEditable { submission, state } => {
-                Some((submission.clone(), *state))
-            }
+        let submission = error.submission().cloned();
+        let state = match &error {
+            crate::submission::Error::NotNow { state, .. }
+            | crate::submission::Error::NotEditable { state, .. } => Some(*state),
             _ => None,
         };
-        let problem = Self::of(error);
-        match stands {
-            Some((submission, state)) => problem
-                .with_member("state", serde_json::json!(state))
-                .with_member("submission", serde_json::json!(submission)),
-            None => problem,
+        let mut problem = Self::of(error);
+        if let Some(submission) = submission {
+            problem = problem.with_member("submission", serde_json::json!(submission));
         }
+        if let Some(state) = state {
+            problem = problem.with_member("state", serde_json::json!(state));
+        }
+        problem
     }
 }
 

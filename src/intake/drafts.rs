@@ -156,7 +156,10 @@ async fn create_update(
         ));
     }
     if let Some(open) = record::open_of_dataset(tx, &known.id).await? {
-        return Err(Error::OpenSubmission(open.number));
+        return Err(Error::OpenSubmission {
+            submission: open.id,
+            number: open.number,
+        });
     }
     let metadata = inherit(&known, metadata)?;
     let new = NewSubmission {

@@ -48,8 +48,13 @@ pub enum Error {
     #[error("{} fields need mending", .0.len())]
     Fields(Vec<FieldProblem>),
     /// The dataset has another open submission.
-    #[error("the dataset has an open submission: {0}")]
-    OpenSubmission(String),
+    #[error("the dataset has an open submission: {number}")]
+    OpenSubmission {
+        /// Which one.
+        submission: SubmissionId,
+        /// Its register number.
+        number: String,
+    },
     /// Another version was published since the comparison.
     #[error("another version was published since the comparison")]
     BaseMoved,
@@ -90,6 +95,18 @@ impl Error {
     }
 }
 
+impl Error {
+    /// The submission to look at next, where the refusal is about how one stands.
+    pub const fn submission(&self) -> Option<&SubmissionId> {
+        match self {
+            Self::NotNow { submission, .. }
+            | Self::NotEditable { submission, .. }
+            | Self::OpenSubmission { submission, .. } => Some(submission),
+            _ => None,
+        }
+    }
+}
+
 // The message that names a state.
 fn name_of(state: State) -> String {
     format!("state-{state}")
@@ -104,7 +121,7 @@ impl Failure for Error {
             Self::NotNow { .. }
             | Self::Stale
             | Self::NotEditable { .. }
-            | Self::OpenSubmission(_)
+            | Self::OpenSubmission { .. }
             | Self::BaseMoved => Kind::Conflict,
             Self::Blocked(_) | Self::NoFile | Self::NotInspected | Self::Fields(_) => Kind::Invalid,
             Self::TooManyFiles(_) => Kind::TooLarge,
@@ -132,7 +149,7 @@ impl Failure for Error {
             Self::NoFile => "submission.no_file",
             Self::NotInspected => "submission.not_inspected",
             Self::Fields(_) => "submission.fields",
-            Self::OpenSubmission(_) => "submission.open_submission",
+            Self::OpenSubmission { .. } => "submission.open_submission",
             Self::BaseMoved => "submission.base_moved",
             Self::TooManyFiles(_) => "submission.too_many_files",
             Self::Storage(inner) => inner.code(),
@@ -163,7 +180,7 @@ impl Failure for Error {
             Self::NoFile => Message::new("submission-no-file"),
             Self::NotInspected => Message::new("submission-not-inspected"),
             Self::Fields(_) => Message::new("error-fields"),
-            Self::OpenSubmission(number) => {
+            Self::OpenSubmission { number, .. } => {
                 Message::new("submission-open-submission").with("number", number.as_str())
             }
             Self::BaseMoved => Message::new("submission-base-moved"),
@@ -190,7 +207,7 @@ impl Failure for Error {
             | Self::Blocked(_)
             | Self::NoFile
             | Self::NotInspected
-            | Self::OpenSubmission(_)
+            | Self::OpenSubmission { .. }
             | Self::BaseMoved
             | Self::TooManyFiles(_)
             | Self::Storage(_)

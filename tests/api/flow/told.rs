@@ -1,12 +1,13 @@
 //! What the pages of work tell a clerk and a steward about a submission.
 
 use super::browser::{describe, upload};
-use crate::helpers::{BALITA_2023, Place, TestApp, Upload, both_databases, expect};
+use crate::helpers::{BALITA_2023, Place, TestApp, Upload, both_databases, expect, says};
 use http::StatusCode;
 
 both_databases!(
     topics_licence_and_frequency_are_told_by_their_titles,
     what_was_sent_has_no_live_form_and_says_why,
+    an_update_beside_an_unfinished_one_leads_to_it,
 );
 
 const TOPIC: &str = "administrasi-kependudukan-dan-pencatatan-sipil";
@@ -72,4 +73,23 @@ async fn what_was_sent_has_no_live_form_and_says_why(place: Place) {
     let late = clerk.post(&format!("{address}/batal?lang=en"), &[]).await;
     expect(&late, StatusCode::CONFLICT);
     assert!(late.text().contains("“Submitted”"), "{}", late.text());
+}
+
+async fn an_update_beside_an_unfinished_one_leads_to_it(place: Place) {
+    let portal = TestApp::with_people(&place).await;
+    portal.published().await;
+    let mut clerk = portal.signed_in("produsen.dinkes").await;
+    let update = [("dataset", "jumlah-balita"), ("kind", "replace")];
+    clerk.get("/kerja/unggah").await;
+    let begun = clerk.post("/kerja/unggah", &update).await;
+    let (first, _) = begun.location().rsplit_once('/').unwrap();
+    let first = first.replace("/kerja/unggah/", "/kerja/pengajuan/");
+    clerk.get("/kerja/unggah").await;
+    let second = clerk.post("/kerja/unggah", &update).await;
+    expect(&second, StatusCode::CONFLICT);
+    let link = format!(
+        "<a class=\"btn\" href=\"{first}\">{}</a>",
+        says("error-submission")
+    );
+    assert!(second.text().contains(&link), "{}", second.text());
 }

@@ -19,7 +19,8 @@ use serde_json::{Value, json};
 
 /// The start: a new dataset, or one of the organization's own.
 pub async fn get(ctx: Ctx) -> Result<Response, Problem> {
-    show(&ctx, StatusCode::OK, &Fields::default(), Vec::new()).await
+    let nothing = Fields::default();
+    show(&ctx, StatusCode::OK, &nothing, Vec::new(), None).await
 }
 
 async fn show(
@@ -27,6 +28,7 @@ async fn show(
     status: StatusCode,
     typed: &Fields,
     errors: Vec<ErrorView>,
+    open: Option<&SubmissionId>,
 ) -> Result<Response, Problem> {
     let actor = ctx.actor()?;
     let mut tx = ctx.app.database.begin_read().await?;
@@ -56,7 +58,7 @@ async fn show(
         typed.get("dataset").to_owned()
     };
     let context = json!({
-        "places": places, "known": known, "errors": errors, "chosen": chosen,
+        "places": places, "known": known, "errors": errors, "chosen": chosen, "open": open,
         "title": typed.get("title"), "kind": typed.get("kind"), "organization": typed.get("organization"),
     });
     ctx.form(status, "kerja/unggah/mulai.html", context).await
@@ -79,7 +81,8 @@ pub async fn post(Posted { ctx, fields }: Posted) -> Result<Response, Problem> {
         Err(error) if matches!(error.kind(), Class::Invalid | Class::Conflict) => {
             drop(tx);
             let errors = ctx.errors(&error);
-            show(&ctx, problem::status(error.kind()), &fields, errors).await
+            let (status, open) = (problem::status(error.kind()), error.submission());
+            show(&ctx, status, &fields, errors, open).await
         }
         Err(error) => Err(error.into()),
     }
