@@ -150,11 +150,21 @@ for (const javaScriptEnabled of [true, false]) {
     await admin.selectOption('[name="role_1"]', "producer");
     await admin.selectOption('[name="place_1"]', { label: "Dinas Kesehatan" });
     await admin.click('main form button:has-text("Buat")');
-    const link = await admin.locator("pre code").innerText();
+    const link = await admin.locator("#tautan").inputValue();
+    assert.equal(await admin.locator("#tautan + button").count(), javaScriptEnabled ? 1 : 0);
 
     const clerk = await enter(link, {});
     await upload(clerk, "Kunjungan puskesmas", "laporan-kunjungan-puskesmas-2023.xls");
     await describeAndSend(clerk, { description: "Laporan bulanan." });
+
+    await admin.goto("/kelola/orang");
+    await admin.click('a:has-text("Pak Data")');
+    await admin.click("details.ask > summary");
+    await admin.click("details.ask button");
+    await admin.waitForURL(/\/kelola\/orang$/);
+    assert.match(await admin.getByRole("status").innerText(), /Pak Data dinonaktifkan/);
+    await clerk.goto("/kerja");
+    assert.match(clerk.url(), /\/masuk/);
     assert.deepEqual([...admin.complaints, ...clerk.complaints], []);
   });
 }
