@@ -219,7 +219,7 @@ fn table(task: &Task, form: Form, out: &mut dyn Write) -> anyhow::Result<()> {
         Form::Parquet => anyhow::bail!("--out DIR is missing"),
         Form::Csv | Form::Text => Rows::Csv(Box::new(records(out)), false),
     };
-    let mut take = |columns: &[TypedColumn]| writer.write(columns).map_err(|e| e.to_string());
+    let mut take = |columns: &[TypedColumn<'_>]| writer.write(columns).map_err(|e| e.to_string());
     let report = run::inspect(task, &mut Sink::Pieces(&mut take));
     anyhow::ensure!(report.table().is_some(), "no table was found");
     Ok(())
@@ -231,9 +231,9 @@ enum Rows<'a> {
 }
 
 impl Rows<'_> {
-    fn write(&mut self, columns: &[TypedColumn]) -> anyhow::Result<()> {
+    fn write(&mut self, columns: &[TypedColumn<'_>]) -> anyhow::Result<()> {
         let height = columns.first().map_or(0, |column| column.values.len());
-        let cell = |column: &TypedColumn, row: usize| {
+        let cell = |column: &TypedColumn<'_>, row: usize| {
             let value = column.values.get(row).and_then(Option::as_ref);
             value.map(Value::text)
         };

@@ -3,14 +3,16 @@
 use super::cell::{Cell, Record, Sheet};
 use super::locate::Layout;
 use super::reading::Reading;
-use super::report::Band;
+use super::report::{Band, Offer};
 use super::text_file::TextFile;
 use std::collections::HashMap;
 use std::num::NonZero;
 use std::sync::mpsc;
 
-/// Records of a sheet that are one piece.
+/// Records of a sheet that a worker takes at once.
 const RECORDS: usize = 16_384;
+/// Records of a piece: their cells, values and what is made of them stay in a core's cache.
+const BATCH: usize = 512;
 /// More pieces at once would need more memory than they save time.
 const MOST_WORKERS: usize = 4;
 
@@ -61,6 +63,8 @@ pub(super) struct Piece<'t> {
 pub(super) struct Body<'a> {
     source: Source<'a>,
     layout: &'a Layout,
+    // Records of a piece.
+    batch: usize,
     // The corner whose value holds for a cell within a merged range, by record and column.
     corners: HashMap<(usize, usize), (usize, usize)>,
     // What cells stand for, by column of the sheet.
@@ -73,6 +77,12 @@ impl<'a> Body<'a> {
         Self {
             source,
             layout,
+            // A district that stands once above its villages is looked for within the piece.
+            batch: if reading.accepts(Offer::StandardRegions) {
+                RECORDS
+            } else {
+                BATCH
+            },
             corners: match source {
                 Source::Sheet(sheet) => corners(sheet, layout),
                 Source::Text(_) => HashMap::new(),
@@ -156,7 +166,7 @@ impl<'a> Body<'a> {
                 .ok_or_else(|| "a piece was lost".to_owned())??;
             // A record ran over the piece's start, which only the first pass does not know.
             over = if made.skip == over {
-                take(made.result)?;
+                made.results.into_iter().try_for_each(&mut *take)?;
                 made.over
             } else {
                 self.again(index, over, &mut S::default(), work, take)?
@@ -184,7 +194,7 @@ impl<'a> Body<'a> {
             text.set_skip(index, skip);
         }
         let made = self.make(index, skip, state, work)?;
-        take(made.result)?;
+        made.results.into_iter().try_for_each(take)?;
         Ok(made.over)
     }
 
@@ -195,38 +205,48 @@ impl<'a> Body<'a> {
         state: &mut S,
         work: &(dyn Fn(&mut S, &Piece<'_>) -> T + Sync),
     ) -> Result<Made<T>, String> {
-        let mut piece = Piece::default();
+        let mut results = Vec::new();
+        let mut over = 0;
         match self.source {
             Source::Sheet(sheet) => {
                 let first = index * RECORDS;
                 let records = sheet.records.iter().enumerate().skip(first).take(RECORDS);
-                for (index, record) in records {
-                    let cells = record.cells.iter().map(Cell::borrowed).collect();
-                    let row = record.row;
-                    self.sort_in(index, Record { row, cells }, &mut piece);
+                let mut records = records.peekable();
+                while records.peek().is_some() {
+                    let mut piece = Piece::default();
+                    for (index, record) in records.by_ref().take(self.batch) {
+                        let cells = record.cells.iter().map(Cell::borrowed).collect();
+                        let row = record.row;
+                        self.sort_in(index, Record { row, cells }, &mut piece);
+                    }
+                    results.push(work(state, &piece));
                 }
-                let result = work(state, &piece);
-                Ok(Made {
-                    skip,
-                    over: 0,
-                    result,
-                })
             }
             Source::Text(text) => {
                 let held = text.piece(index).map_err(|error| error.to_string())?;
-                let cut = text.cut(&held, skip);
-                piece.open_quotes = cut.open_quotes;
-                for record in cut.records {
-                    self.sort_in(usize::MAX, record, &mut piece);
+                let mut cut = text.cut(&held, skip);
+                loop {
+                    let records = cut.next(self.batch);
+                    if records.is_empty() {
+                        break;
+                    }
+                    let mut piece = Piece {
+                        open_quotes: cut.open_quotes(),
+                        ..Piece::default()
+                    };
+                    for record in records {
+                        self.sort_in(usize::MAX, record, &mut piece);
+                    }
+                    results.push(work(state, &piece));
                 }
-                let result = work(state, &piece);
-                Ok(Made {
-                    skip,
-                    over: cut.over,
-                    result,
-                })
+                over = cut.over();
             }
         }
+        Ok(Made {
+            skip,
+            over,
+            results,
+        })
     }
 
     fn sort_in<'t>(&'t self, index: usize, record: Record<'t>, piece: &mut Piece<'t>) {
@@ -277,7 +297,7 @@ impl<'a> Body<'a> {
 struct Made<T> {
     skip: usize,
     over: usize,
-    result: T,
+    results: Vec<T>,
 }
 
 // The value at the corner of a vertical merge holds for all of its rows.

@@ -5,16 +5,14 @@ use super::number::{self, Exact};
 use super::report::{ColumnKind, Finding, Level};
 use super::typed::{Spec, TypedColumn, Value, plain};
 use crate::standards::regions::{self, Level as RegionLevel};
-use foldhash::quality::FixedState;
 use std::cell::{Cell as Slot, RefCell};
 use std::collections::{HashMap, HashSet};
-use std::hash::{BuildHasher, Hash, Hasher};
 
 /// What the checks look at.
 #[derive(Debug)]
 pub(super) struct Subject<'a> {
     /// Columns with their values.
-    pub columns: &'a [TypedColumn],
+    pub columns: &'a [TypedColumn<'a>],
     /// What each of them was decided to be.
     pub specs: &'a [Spec],
     /// Row of each value as the clerk counts.
@@ -41,7 +39,7 @@ fn place(
     subject: &Subject<'_>,
     code: &str,
     level: Level,
-    column: &TypedColumn,
+    column: &TypedColumn<'_>,
     row: u64,
 ) -> Finding {
     let mut finding = Finding::new(code, level);
@@ -52,25 +50,19 @@ fn place(
     finding
 }
 
-/// A number for each row that equal rows share; `None` for a row without a value.
-pub(super) fn fingerprints(columns: &[TypedColumn], rows: usize) -> Vec<Option<u64>> {
-    let of = |row: usize| {
-        let mut hasher = FixedState::default().build_hasher();
-        let mut is_empty = true;
-        for column in columns {
-            let value = column.values.get(row).and_then(Option::as_ref);
-            is_empty &= value.is_none();
-            match value {
-                None => 0_u8.hash(&mut hasher),
-                Some(Value::Number(exact)) => exact.short().hash(&mut hasher),
-                Some(Value::Text(text)) => text.hash(&mut hasher),
-                Some(Value::Date(date)) => date.hash(&mut hasher),
-                Some(Value::Bool(value)) => value.hash(&mut hasher),
-            }
+/// A number for each row that equal rows share; `None` for a row without a value. Hashes come column by column, 0 where
+/// there is no value.
+pub(super) fn fingerprints(hashes: &[Vec<u64>], rows: usize) -> Vec<Option<u64>> {
+    let mut all = vec![(0_u64, true); rows];
+    for column in hashes {
+        for ((number, is_empty), hash) in all.iter_mut().zip(column) {
+            // Multiplying by an odd number between two additions keeps the order of columns in the number.
+            *number = (number.rotate_left(23) ^ hash).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+            *is_empty &= *hash == 0;
         }
-        (!is_empty).then(|| hasher.finish())
-    };
-    (0..rows).map(of).collect()
+    }
+    let of = |(number, is_empty): (u64, bool)| (!is_empty).then_some(number);
+    all.into_iter().map(of).collect()
 }
 
 /// Rows that stand there twice.
@@ -125,11 +117,12 @@ fn codes(subject: &Subject<'_>) -> Vec<Finding> {
             let Some(Value::Text(code)) = value else {
                 continue;
             };
+            let code: &str = code;
             let known = regions::by_code(code);
             let inside = code == subject.region || code.starts_with(&inner);
             let mut note = |what, expected: String| {
                 let mut finding = place(subject, what, level, column, *row);
-                finding.value.clone_from(code);
+                finding.value = code.to_string();
                 finding.expected = expected;
                 findings.push(finding);
             };
@@ -185,7 +178,7 @@ fn names(subject: &Subject<'_>) -> Vec<Finding> {
                 Match::None => ("region_unknown", String::new()),
             };
             let mut finding = place(subject, code, Level::Warning, column, *row);
-            finding.value.clone_from(name);
+            finding.value = name.to_string();
             finding.expected = expected;
             findings.push(finding);
         }
@@ -244,8 +237,8 @@ impl Names {
     /// Code of the region within which a name in a row is looked up: its district's, else the publishing region's.
     pub(super) fn parent_code(
         &self,
-        columns: &[TypedColumn],
-        column: &TypedColumn,
+        columns: &[TypedColumn<'_>],
+        column: &TypedColumn<'_>,
         index: usize,
         region: &str,
     ) -> String {
@@ -283,7 +276,7 @@ fn match_exactly(name: &str, level: RegionLevel, parent: &str) -> Match {
 }
 
 /// The level that a column of names is about.
-pub(super) fn level_of(column: &TypedColumn) -> RegionLevel {
+pub(super) fn level_of(column: &TypedColumn<'_>) -> RegionLevel {
     let name = super::text::safe_name(&column.title);
     if name.contains("desa") || name.contains("kelurahan") {
         RegionLevel::Village
@@ -305,6 +298,7 @@ fn formulas(subject: &Subject<'_>) -> Vec<Finding> {
             let Some(Value::Text(text)) = value else {
                 continue;
             };
+            let text: &str = text;
             let starts = text.starts_with(['=', '+', '@', '\t', '\r'])
                 || text.starts_with('-') && text.len() > 1 && number::take_apart(text).is_none();
             if starts {

@@ -17,7 +17,7 @@ pub(super) fn pair(specs: &[Spec]) -> Option<(usize, usize)> {
 
 /// Empties points at 0/0, and says where the first was.
 pub(super) fn empty_origin(
-    columns: &mut [TypedColumn],
+    columns: &mut [TypedColumn<'_>],
     (latitude, longitude): (usize, usize),
     rows: &[u64],
     sheet: &str,

@@ -9,62 +9,15 @@ use std::borrow::Cow;
 /// A quoted cell that is longer than this was never closed; spreadsheets stop at 32,767 characters.
 pub(super) const LONGEST_CELL: usize = 1 << 20;
 
-/// Records of a text.
-#[derive(Debug)]
-pub(super) struct Cut<'t> {
-    /// The records, with the line on which each begins.
-    pub records: Vec<Record<'t>>,
-    /// Lines of quotes that never close and were read as characters.
-    pub open_quotes: Vec<u64>,
-    /// Bytes that the records take.
-    pub taken: usize,
-    /// Line after the last record.
-    #[cfg(test)]
-    pub line: u64,
-}
-
-/// Cuts a text whose first line is `line`: the records that begin before byte `stop`, at most `most` of them.
-pub(super) fn cut<'t>(
-    text: &'t str,
-    dialect: &Dialect,
-    line: u64,
-    stop: usize,
-    most: usize,
-) -> Cut<'t> {
-    let mut cutter = Cutter {
-        text,
-        delimiter: dialect.delimiter.as_bytes(),
-        quote: dialect.quote,
-        line_end: dialect.line_end,
-        at: 0,
-        line,
-        open_quotes: Vec::new(),
-    };
-    let mut records = Vec::new();
-    let mut width = 0;
-    while cutter.at < text.len().min(stop) && records.len() < most {
-        let record = cutter.record(width);
-        width = record.cells.len();
-        records.push(record);
-    }
-    Cut {
-        records,
-        open_quotes: cutter.open_quotes,
-        taken: cutter.at,
-        #[cfg(test)]
-        line: cutter.line,
-    }
-}
-
 /// A whole text as a sheet.
 pub(super) fn sheet(text: &str, dialect: &Dialect) -> (Sheet, Vec<Finding>) {
-    let cut = cut(text, dialect, 1, usize::MAX, usize::MAX);
-    let records = cut.records.into_iter().map(Record::into_owned);
+    let mut cutter = Cutter::new(text, dialect, 1);
+    let records = cutter.records(usize::MAX, usize::MAX).into_iter();
     let sheet = Sheet {
-        records: records.collect(),
+        records: records.map(Record::into_owned).collect(),
         ..Sheet::default()
     };
-    let findings = cut.open_quotes.into_iter().map(open_quote);
+    let findings = cutter.open_quotes.into_iter().map(open_quote);
     (sheet, findings.collect())
 }
 
@@ -76,13 +29,16 @@ pub(super) fn open_quote(line: u64) -> Finding {
     }
 }
 
-struct Cutter<'t, 'd> {
+/// Cuts a text into records, from its beginning on.
+#[derive(Debug)]
+pub(super) struct Cutter<'t, 'd> {
     text: &'t str,
     delimiter: &'d [u8],
     quote: u8,
     line_end: u8,
     at: usize,
     line: u64,
+    width: usize,
     open_quotes: Vec<u64>,
 }
 
@@ -93,14 +49,48 @@ enum Behind {
     Record,
 }
 
-impl<'t> Cutter<'t, '_> {
-    fn record(&mut self, width: usize) -> Record<'t> {
+impl<'t, 'd> Cutter<'t, 'd> {
+    /// A cutter of a text whose first line is `line`.
+    pub(super) fn new(text: &'t str, dialect: &'d Dialect, line: u64) -> Self {
+        Self {
+            text,
+            delimiter: dialect.delimiter.as_bytes(),
+            quote: dialect.quote,
+            line_end: dialect.line_end,
+            at: 0,
+            line,
+            width: 0,
+            open_quotes: Vec::new(),
+        }
+    }
+
+    /// The next records, each with the line on which it begins: those that begin before byte `stop`, at most `most`.
+    pub(super) fn records(&mut self, stop: usize, most: usize) -> Vec<Record<'t>> {
+        let mut records = Vec::new();
+        while self.at < self.text.len().min(stop) && records.len() < most {
+            records.push(self.record());
+        }
+        records
+    }
+
+    /// Bytes that the records so far took.
+    pub(super) fn taken(&self) -> usize {
+        self.at
+    }
+
+    /// Lines of quotes that never close and were read as characters, since this was asked last.
+    pub(super) fn take_open_quotes(&mut self) -> Vec<u64> {
+        std::mem::take(&mut self.open_quotes)
+    }
+
+    fn record(&mut self) -> Record<'t> {
         let row = self.line;
-        let mut cells = Vec::with_capacity(width);
+        let mut cells = Vec::with_capacity(self.width);
         loop {
             let (cell, behind) = self.cell();
             cells.push(cell);
             if behind == Behind::Record {
+                self.width = cells.len();
                 return Record { row, cells };
             }
         }
@@ -269,11 +259,12 @@ mod tests {
         #[test]
         fn a_text_cut_in_two_gives_the_same_records(text in "[a,\"\n ]{0,60}", at in 0_usize..60) {
             let dialect = Dialect { delimiter: ",".to_owned(), quote: b'"', line_end: b'\n' };
-            let whole = cut(&text, &dialect, 1, usize::MAX, usize::MAX);
-            let first = cut(&text, &dialect, 1, at, usize::MAX);
-            let rest = cut(&text[first.taken..], &dialect, first.line, usize::MAX, usize::MAX);
-            let joined: Vec<_> = first.records.into_iter().chain(rest.records).collect();
-            proptest::prop_assert_eq!(joined, whole.records);
+            let whole = Cutter::new(&text, &dialect, 1).records(usize::MAX, usize::MAX);
+            let mut first = Cutter::new(&text, &dialect, 1);
+            let mut joined = first.records(at, usize::MAX);
+            let mut rest = Cutter::new(&text[first.taken()..], &dialect, first.line);
+            joined.extend(rest.records(usize::MAX, usize::MAX));
+            proptest::prop_assert_eq!(joined, whole);
         }
     }
 }

@@ -1,7 +1,7 @@
 //! How a text is cut into records: delimiter, quotes, line ends, decided from its beginning.
 
 use super::cell::Record;
-use super::delimited::{self, Cut};
+use super::delimited::Cutter;
 
 /// The marks that cut a text into records and cells.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,8 +41,10 @@ impl Dialect {
         let mut best = (0.0, with(NOTHING));
         for candidate in CANDIDATES {
             let dialect = with(candidate);
-            let cut = delimited::cut(head, &dialect, 1, usize::MAX, SAMPLE_RECORDS);
-            let score = score(&cut, candidate);
+            let mut cutter = Cutter::new(head, &dialect, 1);
+            let records = cutter.records(usize::MAX, SAMPLE_RECORDS);
+            let is_broken = !cutter.take_open_quotes().is_empty();
+            let score = score(&records, candidate, is_broken);
             if score > best.0 {
                 best = (score, dialect);
             }
@@ -65,9 +67,9 @@ fn sample(text: &str) -> &str {
     end.and_then(|end| text.get(..end)).unwrap_or(text)
 }
 
-fn score(cut: &Cut<'_>, candidate: &str) -> f64 {
+fn score(records: &[Record<'_>], candidate: &str, is_broken: bool) -> f64 {
     let is_line = |record: &&Record<'_>| record.filled() > 0 || record.cells.len() > 1;
-    let records = cut.records.iter().filter(is_line);
+    let records = records.iter().filter(is_line);
     let widths: Vec<usize> = records.map(|record| record.cells.len()).collect();
     let total = widths.len();
     if total == 0 {
@@ -97,7 +99,7 @@ fn score(cut: &Cut<'_>, candidate: &str) -> f64 {
     #[expect(clippy::cast_precision_loss, reason = "widths of a sample")]
     let wide = 1.0 - 1.0 / width as f64;
     let rare = if candidate == ":" { 0.3 } else { 1.0 };
-    let broken = if cut.open_quotes.is_empty() { 1.0 } else { 0.5 };
+    let broken = if is_broken { 0.5 } else { 1.0 };
     share * share * wide * rare * broken
 }
 

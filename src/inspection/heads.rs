@@ -178,7 +178,7 @@ pub(super) struct Shape {
     // Indexes of the sheet's columns that are kept as they are.
     kept: Vec<usize>,
     // Indexes of those that are folded into rows, with their periods.
-    folded: Vec<(usize, String)>,
+    folded: Vec<(usize, Cell<'static>)>,
 }
 
 impl Shape {
@@ -232,7 +232,7 @@ impl Shape {
                 Some(year) if periods.name == "bulan" => format!("{year}-{period}"),
                 _ => period.clone(),
             };
-            Some((column(index)?, label))
+            Some((column(index)?, Cell::from(label)))
         });
         Self {
             heads,
@@ -253,7 +253,7 @@ impl Shape {
         if self.is_folded() {
             let (mut labels, mut values) = (Survey::default(), Survey::default());
             for (column, label) in &self.folded {
-                labels.add(&Cell::from(label.as_str()));
+                labels.add(label);
                 values.merge(&of(column));
             }
             surveys.extend([labels, values]);
@@ -262,23 +262,59 @@ impl Shape {
     }
 
     /// The rows of the table, one for each row of the sheet or one for each of its periods.
-    pub(super) fn rows<'r>(&'r self, rows: &'r [Row<'_>]) -> Vec<(u64, Vec<Cell<'r>>)> {
-        let cell = |row: &'r Row<'_>, column: &usize| {
-            row.cells.get(*column).map_or(Cell::Empty, Cell::borrowed)
-        };
-        let kept = |row| self.kept.iter().map(move |column| cell(row, column));
-        let mut shaped = Vec::with_capacity(rows.len() * self.folded.len().max(1));
-        for row in rows {
-            if self.folded.is_empty() {
-                shaped.push((row.number, kept(row).collect()));
+    pub(super) fn rows<'r>(&'r self, rows: &'r [Row<'r>]) -> Shaped<'r> {
+        Shaped { shape: self, rows }
+    }
+}
+
+/// Rows of a sheet as rows of the table.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Shaped<'r> {
+    shape: &'r Shape,
+    rows: &'r [Row<'r>],
+}
+
+impl<'r> Shaped<'r> {
+    fn copies(&self) -> usize {
+        self.shape.folded.len().max(1)
+    }
+
+    /// How many there are.
+    pub(super) fn len(&self) -> usize {
+        self.rows.len() * self.copies()
+    }
+
+    /// The row of the sheet of each, as the clerk counts.
+    pub(super) fn numbers(&self) -> Vec<u64> {
+        let copies = self.copies();
+        let numbers = self.rows.iter().map(|row| row.number);
+        numbers
+            .flat_map(|number| std::iter::repeat_n(number, copies))
+            .collect()
+    }
+
+    /// Calls `take` with the row and the cell of every row in a column of the table.
+    pub(super) fn each(&self, column: usize, mut take: impl FnMut(u64, &'r Cell<'r>)) {
+        let Shape { kept, folded, .. } = self.shape;
+        let cell = |row: &'r Row<'r>, column: usize| row.cells.get(column).unwrap_or(&Cell::Empty);
+        for row in self.rows {
+            if let Some(kept) = kept.get(column) {
+                let cell = cell(row, *kept);
+                for _ in 0..self.copies() {
+                    take(row.number, cell);
+                }
+                continue;
             }
-            for (column, period) in &self.folded {
-                let mut cells: Vec<Cell<'r>> = kept(row).collect();
-                cells.extend([Cell::from(period.as_str()), cell(row, column)]);
-                shaped.push((row.number, cells));
+            for (folded, period) in folded {
+                let is_period = column == kept.len();
+                let cell = if is_period {
+                    period
+                } else {
+                    cell(row, *folded)
+                };
+                take(row.number, cell);
             }
         }
-        shaped
     }
 }
 

@@ -33,9 +33,9 @@ fn read(bytes: &[u8], reading: Reading) -> (Report, Vec<Vec<String>>) {
     std::fs::write(&file, bytes).unwrap();
     let task = Task::look(&file, reading, "35.20", 1 << 30);
     let mut rows: Vec<Vec<String>> = Vec::new();
-    let mut take = |columns: &[super::typed::TypedColumn]| {
+    let mut take = |columns: &[super::typed::TypedColumn<'_>]| {
         let height = columns.first().map_or(0, |column| column.values.len());
-        let value = |column: &super::typed::TypedColumn, row: usize| {
+        let value = |column: &super::typed::TypedColumn<'_>, row: usize| {
             let value = column.values[row].as_ref();
             value.map_or_else(String::new, super::typed::Value::text)
         };

@@ -75,9 +75,9 @@ impl Opened {
         let mut over = 0;
         for index in 0..text.len() {
             let piece = text.piece(index).map_err(|error| error.to_string())?;
-            let cut = text.cut(&piece, over);
-            cut.records.iter().try_for_each(&mut *take)?;
-            over = cut.over;
+            let mut cut = text.cut(&piece, over);
+            cut.rest().iter().try_for_each(&mut *take)?;
+            over = cut.over();
         }
         Ok(())
     }
@@ -118,9 +118,9 @@ impl Opened {
         let mut found = Vec::new();
         for index in pieces.into_iter().take(MOST_REREAD) {
             let piece = text.piece(index)?;
-            let cut = text.cut(&piece, text.skip(index));
+            let read = text.cut(&piece, text.skip(index)).rest();
             let wanted = |record: &Record<'_>| lines.binary_search(&record.row).is_ok();
-            let records = cut.records.into_iter().filter(wanted);
+            let records = read.into_iter().filter(wanted);
             found.extend(records.map(Record::into_owned));
         }
         Ok(found)
@@ -250,11 +250,11 @@ fn no_table(format: &str, file_name: &str) -> Finding {
 
 fn outline(text: &TextFile) -> io::Result<Sheet> {
     let first = text.piece(0)?;
-    let head = text.cut_some(&first, 0, HEAD).records.into_iter();
+    let head = text.cut(&first, 0).next(HEAD).into_iter();
     let mut records: Vec<Record<'static>> = head.map(Record::into_owned).collect();
     if text.len() > 1 {
         let last = text.piece(text.len() - 1)?;
-        let tail = text.cut(&last, 0).records;
+        let tail = text.cut(&last, 0).rest();
         let skipped = tail.len().saturating_sub(TAIL);
         let tail = tail.into_iter().skip(skipped);
         records.extend(tail.map(Record::into_owned));

@@ -48,11 +48,11 @@ pub(super) fn add(
 }
 
 /// The first rows of columns.
-pub(super) fn sample(columns: &[TypedColumn]) -> Sample {
+pub(super) fn sample(columns: &[TypedColumn<'_>]) -> Sample {
     let count = columns
         .first()
         .map_or(0, |column| column.values.len().min(SAMPLE));
-    let value = |column: &TypedColumn, row: usize| {
+    let value = |column: &TypedColumn<'_>, row: usize| {
         let value = column.values.get(row)?.as_ref()?;
         Some(value.text().chars().take(VALUE).collect())
     };

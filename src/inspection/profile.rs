@@ -2,11 +2,13 @@
 //!
 //! Counts, least and greatest values, sums and means are exact. Up to [`MOST_DISTINCT`] different values, so are the
 //! number of different values and the most frequent ones; beyond, they are estimates (`HyperLogLog`: Flajolet et al.
-//! 2007), and the profile says so. Quartiles and intervals are exact up to [`MOST_SAMPLE`] numbers; beyond, they come
+//! 2007), and the profile says so. Of columns of large tables in which nearly every value differs there are no frequent
+//! values. Quartiles and intervals are exact up to [`MOST_SAMPLE`] numbers; beyond, they come
 //! from a sample of every n-th number.
 
+use super::number::Exact;
 use super::report::{ColumnProfile, TopValue};
-use super::typed::{TypedColumn, Value};
+use super::typed::{TypedColumn, Value, plain};
 use foldhash::quality::FixedState;
 use std::collections::HashMap;
 use std::hash::{BuildHasher, BuildHasherDefault, Hash, Hasher};
@@ -15,6 +17,8 @@ const TOP: usize = 10;
 const BINS: usize = 10;
 /// Different values of a column that are counted one by one.
 const MOST_DISTINCT: usize = 20_000;
+/// Values after which a column of a larger table is looked at: when nearly all of them differ, counting each is given up.
+const TRIED: usize = 8192;
 /// Numbers of a column that are kept for quartiles.
 const MOST_SAMPLE: usize = 65_536;
 /// Characters of a value that a profile shows.
@@ -23,41 +27,63 @@ const MOST_SHOWN: usize = 200;
 /// What was gathered of one column.
 #[derive(Debug, Default, Clone)]
 pub(super) struct Profiler {
+    // Whether the table has more rows than are counted one by one.
+    is_large: bool,
     count: u64,
     filled: u64,
-    counts: HashMap<u64, (u64, Box<str>), BuildHasherDefault<Identity>>,
+    counts: HashMap<u64, (u64, Shown), BuildHasherDefault<Identity>>,
     is_overfull: bool,
+    has_given_up: bool,
     registers: Registers,
     texts: Option<(Box<str>, Box<str>)>,
     numbers: Numbers,
 }
 
 impl Profiler {
-    /// Adds the values of a piece.
-    pub(super) fn add(&mut self, column: &TypedColumn) {
-        for value in &column.values {
-            self.count += 1;
-            if let Some(value) = value {
-                self.filled += 1;
-                self.add_value(value);
-            }
+    /// A profiler of a column of a table with so many rows.
+    pub(super) fn of(rows: u64) -> Self {
+        Self {
+            is_large: rows > MOST_DISTINCT as u64,
+            ..Self::default()
         }
     }
 
-    fn add_value(&mut self, value: &Value) {
-        let hash = hash(value);
+    /// Adds the values of a piece, each with its hash.
+    pub(super) fn add(&mut self, column: &TypedColumn<'_>, hashes: &[u64]) {
+        self.count += column.values.len() as u64;
+        for (value, hash) in column.values.iter().zip(hashes) {
+            if let Some(value) = value {
+                self.filled += 1;
+                self.add_value(value, *hash);
+            }
+        }
+        let tried = TRIED as u64;
+        let nearly_all = self.counts.len() as u64 * 10 > self.filled * 9;
+        if self.is_large && nearly_all && (tried..2 * tried).contains(&self.filled) {
+            (self.has_given_up, self.is_overfull) = (true, true);
+            self.counts = HashMap::default();
+        }
+    }
+
+    fn add_value(&mut self, value: &Value<'_>, hash: u64) {
         self.registers.add(hash);
+        if !self.has_given_up {
+            self.count_one(value, hash);
+        }
+        match value {
+            Value::Number(exact) => self.numbers.add(*exact),
+            Value::Text(text) => self.widen(text),
+            Value::Date(_) | Value::Bool(_) => self.widen(&value.text()),
+        }
+    }
+
+    fn count_one(&mut self, value: &Value<'_>, hash: u64) {
         if let Some((count, _)) = self.counts.get_mut(&hash) {
             *count += 1;
         } else if self.counts.len() < MOST_DISTINCT {
-            self.counts.insert(hash, (1, shown(value)));
+            self.counts.insert(hash, (1, Shown::of(value)));
         } else {
             self.is_overfull = true;
-        }
-        match value {
-            Value::Number(_) => self.numbers.add(value),
-            Value::Text(text) => self.widen(text),
-            Value::Date(_) | Value::Bool(_) => self.widen(&value.text()),
         }
     }
 
@@ -74,8 +100,16 @@ impl Profiler {
     pub(super) fn merge(&mut self, other: Self) {
         self.count += other.count;
         self.filled += other.filled;
-        self.is_overfull |= other.is_overfull;
-        let mut counts: Vec<(u64, (u64, Box<str>))> = other.counts.into_iter().collect();
+        self.has_given_up |= other.has_given_up;
+        if self.has_given_up {
+            self.counts = HashMap::default();
+        }
+        self.is_overfull |= other.is_overfull || self.has_given_up;
+        let mut counts: Vec<(u64, (u64, Shown))> = if self.has_given_up {
+            Vec::new()
+        } else {
+            other.counts.into_iter().collect()
+        };
         counts.sort_unstable_by_key(|(hash, _)| *hash);
         for (hash, (count, text)) in counts {
             if let Some((known, _)) = self.counts.get_mut(&hash) {
@@ -101,23 +135,23 @@ impl Profiler {
 
     /// The figures.
     pub(super) fn finish(self) -> ColumnProfile {
-        let mut top: Vec<(u64, Box<str>)> = self.counts.into_values().collect();
+        let mut top: Vec<(u64, Shown)> = self.counts.into_values().collect();
         let distinct = if self.is_overfull {
             self.registers.estimate().min(self.filled)
         } else {
             top.len() as u64
         };
-        let before =
-            |a: &(u64, Box<str>), b: &(u64, Box<str>)| b.0.cmp(&a.0).then_with(|| a.1.cmp(&b.1));
-        if top.len() > TOP {
-            top.select_nth_unstable_by(TOP, before);
-            top.truncate(TOP);
-        }
-        top.sort_unstable_by(before);
-        let top = top.into_iter().take(TOP).map(|(count, text)| TopValue {
-            value: text.into(),
-            count,
-        });
+        // Of equally frequent values the one that comes first by its characters.
+        let least = top.iter().map(|(count, _)| *count);
+        let least = usual_least(least.collect());
+        top.retain(|(count, _)| *count >= least);
+        let mut top: Vec<(u64, String)> = top
+            .into_iter()
+            .map(|(count, value)| (count, value.text()))
+            .collect();
+        top.sort_unstable_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
+        let top = top.into_iter().take(TOP);
+        let top = top.map(|(count, value)| TopValue { value, count });
         let mut profile = ColumnProfile {
             count: self.count,
             nulls: self.count - self.filled,
@@ -136,21 +170,56 @@ impl Profiler {
     }
 }
 
-fn hash(value: &Value) -> u64 {
-    let mut hasher = FixedState::default().build_hasher();
-    match value {
-        Value::Text(text) => text.hash(&mut hasher),
-        Value::Number(exact) => exact.short().hash(&mut hasher),
-        Value::Date(date) => date.hash(&mut hasher),
-        Value::Bool(flag) => flag.hash(&mut hasher),
+// How often the last of the most frequent values stands there.
+fn usual_least(mut counts: Vec<u64>) -> u64 {
+    if counts.len() <= TOP {
+        return 0;
     }
-    hasher.finish()
+    let (_, least, _) = counts.select_nth_unstable_by(TOP - 1, |a, b| b.cmp(a));
+    *least
 }
 
-fn shown(value: &Value) -> Box<str> {
-    match value {
-        Value::Text(text) => cut(text).into(),
-        Value::Number(_) | Value::Date(_) | Value::Bool(_) => value.text().into(),
+/// A number for each value that equal values share, 0 where there is none.
+pub(super) fn hashes(column: &TypedColumn<'_>) -> Vec<u64> {
+    let state = FixedState::default();
+    let hash = |value: &Option<Value<'_>>| {
+        let Some(value) = value else { return 0 };
+        let mut hasher = state.build_hasher();
+        match value {
+            Value::Text(text) => hasher.write(text.as_bytes()),
+            Value::Number(exact) => match i64::try_from(exact.unscaled) {
+                Ok(short) => hasher.write_u64(short.cast_unsigned() ^ u64::from(exact.scale) << 56),
+                Err(_) => exact.hash(&mut hasher),
+            },
+            Value::Date(date) => date.hash(&mut hasher),
+            Value::Bool(flag) => flag.hash(&mut hasher),
+        }
+        hasher.finish().max(1)
+    };
+    column.values.iter().map(hash).collect()
+}
+
+// A value that a profile may show; numbers become text only when it does.
+#[derive(Debug, Clone)]
+enum Shown {
+    Number(Exact),
+    Text(Box<str>),
+}
+
+impl Shown {
+    fn of(value: &Value<'_>) -> Self {
+        match value {
+            Value::Number(exact) => Self::Number(*exact),
+            Value::Text(text) => Self::Text(cut(text).into()),
+            Value::Date(_) | Value::Bool(_) => Self::Text(value.text().into()),
+        }
+    }
+
+    fn text(self) -> String {
+        match self {
+            Self::Number(exact) => plain(exact),
+            Self::Text(text) => text.into(),
+        }
     }
 }
 
@@ -164,8 +233,8 @@ struct Numbers {
     count: u64,
     sum: f64,
     whole_sum: Option<i128>,
-    least: Option<(f64, Value)>,
-    greatest: Option<(f64, Value)>,
+    least: Option<(f64, Exact)>,
+    greatest: Option<(f64, Exact)>,
     sample: Vec<f64>,
     stride: u64,
 }
@@ -185,25 +254,23 @@ impl Default for Numbers {
 }
 
 impl Numbers {
-    fn add(&mut self, value: &Value) {
-        let Value::Number(exact) = value else { return };
+    fn add(&mut self, exact: Exact) {
         let number = exact.as_f64();
-        let short = exact.short();
-        if short.scale == 0 {
+        if exact.scale == 0 {
             self.whole_sum = self
                 .whole_sum
-                .and_then(|sum| sum.checked_add(short.unscaled));
+                .and_then(|sum| sum.checked_add(exact.unscaled));
         }
         self.sum += number;
         if self.least.as_ref().is_none_or(|(least, _)| number < *least) {
-            self.least = Some((number, value.clone()));
+            self.least = Some((number, exact));
         }
         if self
             .greatest
             .as_ref()
             .is_none_or(|(greatest, _)| number > *greatest)
         {
-            self.greatest = Some((number, value.clone()));
+            self.greatest = Some((number, exact));
         }
         if self.count.is_multiple_of(self.stride) {
             self.sample.push(number);
@@ -232,7 +299,7 @@ impl Numbers {
             .and_then(|(one, two)| one.checked_add(two));
         for (number, value) in other.least.into_iter().chain(other.greatest) {
             if self.least.as_ref().is_none_or(|(least, _)| number < *least) {
-                self.least = Some((number, value.clone()));
+                self.least = Some((number, value));
             }
             if self
                 .greatest
@@ -261,8 +328,8 @@ impl Numbers {
         let (Some((low, least)), Some((high, greatest))) = (self.least, self.greatest) else {
             return;
         };
-        profile.min = Some(least.text());
-        profile.max = Some(greatest.text());
+        profile.min = Some(plain(least));
+        profile.max = Some(plain(greatest));
         #[expect(clippy::cast_precision_loss, reason = "a mean of counted values")]
         let mean = self.sum / self.count as f64;
         profile.mean = Some(mean);
@@ -367,10 +434,9 @@ impl Hasher for Identity {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::inspection::number::Exact;
     use crate::inspection::report::ColumnKind;
 
-    fn column(numbers: impl Iterator<Item = i128>) -> TypedColumn {
+    fn column(numbers: impl Iterator<Item = i128>) -> TypedColumn<'static> {
         let value = |unscaled| Some(Value::Number(Exact { unscaled, scale: 0 }));
         TypedColumn {
             name: "n".to_owned(),
@@ -382,9 +448,14 @@ mod tests {
         }
     }
 
+    fn add(profiler: &mut Profiler, numbers: impl Iterator<Item = i128>) {
+        let column = column(numbers);
+        profiler.add(&column, &hashes(&column));
+    }
+
     fn profile(numbers: impl Iterator<Item = i128>) -> ColumnProfile {
         let mut profiler = Profiler::default();
-        profiler.add(&column(numbers));
+        add(&mut profiler, numbers);
         profiler.finish()
     }
 
@@ -416,9 +487,9 @@ mod tests {
     #[test]
     fn halves_add_up() {
         let mut whole = Profiler::default();
-        whole.add(&column(0..90_000));
+        add(&mut whole, 0..90_000);
         let mut other = Profiler::default();
-        other.add(&column(90_000..200_000));
+        add(&mut other, 90_000..200_000);
         whole.merge(other);
         assert_eq!(whole.sum(), Some(199_999 * 100_000));
         let profile = whole.finish();

@@ -16,7 +16,7 @@ use super::locate::Layout;
 use super::open::Opened;
 use super::preview;
 use super::privacy::{self, Detector};
-use super::profile::Profiler;
+use super::profile::{self, Profiler};
 use super::reading::Reading;
 use super::report::{Finding, Level, Offer, Report, Sample};
 use super::survey::Survey;
@@ -68,7 +68,7 @@ pub enum Sink<'a> {
     /// Into a Parquet file.
     Parquet(&'a Path),
     /// To a function that gets them piece by piece; the first piece may be empty.
-    Pieces(&'a mut dyn FnMut(&[TypedColumn]) -> Result<(), String>),
+    Pieces(&'a mut dyn FnMut(&[TypedColumn<'_>]) -> Result<(), String>),
 }
 
 /// Inspects one file and writes its table.
@@ -152,7 +152,7 @@ struct Surveyed {
 // What the second pass makes of a piece.
 struct Converted {
     rows: Vec<u64>,
-    columns: Vec<TypedColumn>,
+    columns: Vec<TypedColumn<'static>>,
     frame: Option<DataFrame>,
     findings: Vec<Finding>,
     fingerprints: Vec<Option<u64>>,
@@ -206,7 +206,7 @@ impl<'a> Work<'a> {
         let surveys = shape.surveys(&surveyed.surveys);
         let (specs, findings) = typed::decide(&shape.heads, &surveys, reading, &sheet.name);
         report.findings.extend(findings);
-        let (stored, profilers) = self.convert(&shape, &specs, report, sink)?;
+        let (stored, profilers) = self.convert(&shape, &specs, surveyed.rows, report, sink)?;
         if !shape.is_folded()
             && let Some(total) = &surveyed.left_outs.total_row
         {
@@ -278,6 +278,7 @@ impl<'a> Work<'a> {
         &self,
         shape: &Shape,
         specs: &[Spec],
+        rows: u64,
         report: &mut Report,
         sink: &mut Sink<'_>,
     ) -> Result<(Vec<Spec>, Vec<Profiler>), String> {
@@ -287,7 +288,11 @@ impl<'a> Work<'a> {
             tidy::Codes::AsTheyAre
         };
         let stored = codes.stored(specs);
-        let writes = matches!(sink, Sink::Parquet(_));
+        let (is_written, is_passed_on) = match sink {
+            Sink::Nothing => (false, false),
+            Sink::Parquet(_) => (true, false),
+            Sink::Pieces(_) => (false, true),
+        };
         let mut writer = match sink {
             Sink::Parquet(path) => Some(table::Writer::create(path, &stored)?),
             Sink::Nothing | Sink::Pieces(_) => None,
@@ -295,10 +300,12 @@ impl<'a> Work<'a> {
         let mut findings = Findings::default();
         let mut duplicates = Duplicates::default();
         let work = |bench: &mut Bench, piece: &Piece<'_>| {
-            let mut made = self.piece(shape, specs, &codes, bench, piece);
-            if writes {
-                let frame = table::frame(&std::mem::take(&mut made.columns), &stored)?;
-                made.frame = Some(frame);
+            bench.begin(specs, &stored, rows);
+            let (mut made, columns) = self.piece(shape, specs, &codes, bench, piece);
+            if is_written {
+                made.frame = Some(table::frame(&columns, &stored)?);
+            } else if is_passed_on {
+                made.columns = columns.into_iter().map(TypedColumn::into_owned).collect();
             }
             Ok(made)
         };
@@ -324,7 +331,7 @@ impl<'a> Work<'a> {
             writer.finish()?;
         }
         findings.extend(duplicates.finding(&self.sheet.name));
-        let mut profilers = vec![Profiler::default(); stored.len()];
+        let mut profilers = vec![Profiler::of(rows); stored.len()];
         let mut detectors = detectors(specs);
         for bench in benches {
             for (all, own) in profilers.iter_mut().zip(bench.profilers) {
@@ -340,19 +347,29 @@ impl<'a> Work<'a> {
         Ok((stored, profilers))
     }
 
-    fn piece(
+    fn piece<'p>(
         &self,
-        shape: &Shape,
+        shape: &'p Shape,
         specs: &[Spec],
         codes: &tidy::Codes,
         bench: &mut Bench,
-        piece: &Piece<'_>,
-    ) -> Converted {
+        piece: &'p Piece<'p>,
+    ) -> (Converted, Vec<TypedColumn<'p>>) {
         let reading = &self.task.reading;
         let region = &self.task.region;
         let shaped = shape.rows(&piece.rows);
-        let rows: Vec<u64> = shaped.iter().map(|(row, _)| *row).collect();
-        let (mut columns, mut findings) = typed::convert(specs, &shaped, reading, &self.sheet.name);
+        let rows = shaped.numbers();
+        let is_code = |index: usize| {
+            let spec = specs.get(index);
+            spec.is_some_and(|spec| spec.kind == super::ColumnKind::RegionCode)
+        };
+        let mut look = |index: usize, row: u64, text: &str| {
+            if let Some(detector) = bench.detectors.get_mut(index).filter(|_| !is_code(index)) {
+                detector.look(row, text);
+            }
+        };
+        let (mut columns, mut findings) =
+            typed::convert(specs, &shaped, reading, &self.sheet.name, &mut look);
         findings.extend(checks::run(&Subject {
             columns: &columns,
             specs,
@@ -366,37 +383,36 @@ impl<'a> Work<'a> {
             let emptied = coordinates::empty_origin(&mut columns, pair, &rows, &self.sheet.name);
             findings.extend(emptied);
         }
-        let fingerprints = checks::fingerprints(&columns, rows.len());
-        if bench.detectors.is_empty() {
-            bench.detectors = detectors(specs);
-        }
-        for (index, (detector, spec)) in bench.detectors.iter_mut().zip(specs).enumerate() {
-            if spec.kind == super::ColumnKind::RegionCode {
-                continue;
-            }
-            for (row, cells) in &shaped {
-                if let Some(cell) = cells.get(index) {
-                    detector.look(*row, &cell.squeezed());
-                }
-            }
-        }
         if reading.accepts(Offer::EmptyBadCells) {
             tidy::empty_bad_codes(&mut columns, specs, region);
         }
         if reading.accepts(Offer::StandardRegions) {
             tidy::standard_regions(&mut columns, codes, region, &bench.names);
         }
-        bench.profilers.resize(columns.len(), Profiler::default());
-        for (profiler, column) in bench.profilers.iter_mut().zip(&columns) {
-            profiler.add(column);
+        let hashes: Vec<Vec<u64>> = columns.iter().map(profile::hashes).collect();
+        for ((profiler, column), hashes) in bench.profilers.iter_mut().zip(&columns).zip(&hashes) {
+            profiler.add(column, hashes);
         }
-        Converted {
-            sample: preview::sample(&columns),
-            rows,
+        (
+            Converted {
+                sample: preview::sample(&columns),
+                fingerprints: checks::fingerprints(&hashes, rows.len()),
+                rows,
+                columns: Vec::new(),
+                frame: None,
+                findings,
+            },
             columns,
-            frame: None,
-            findings,
-            fingerprints,
+        )
+    }
+}
+
+impl Bench {
+    // What a worker needs before its first piece.
+    fn begin(&mut self, specs: &[Spec], stored: &[Spec], rows: u64) {
+        if self.detectors.is_empty() {
+            self.detectors = detectors(specs);
+            self.profilers = vec![Profiler::of(rows); stored.len()];
         }
     }
 }

@@ -204,6 +204,14 @@ impl Encoded {
         self.encoding.decode_without_bom_handling(bytes).0
     }
 
+    /// The same of bytes that are whole characters, without a copy where there is no need.
+    pub(super) fn decode_whole(self, bytes: Vec<u8>) -> String {
+        if self.encoding != encoding_rs::UTF_8 {
+            return self.decode(&bytes).into_owned();
+        }
+        String::from_utf8(bytes).unwrap_or_else(|error| self.decode(error.as_bytes()).into_owned())
+    }
+
     /// Whether bytes can be of this encoding.
     pub fn fits(self, bytes: &[u8]) -> bool {
         self.encoding != encoding_rs::UTF_8 || std::str::from_utf8(bytes).is_ok()

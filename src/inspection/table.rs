@@ -12,7 +12,7 @@ const ROW_GROUP: usize = 50_000;
 /// Columns of a piece in the engine's form.
 ///
 /// Errors: what the engine says.
-pub(super) fn frame(columns: &[TypedColumn], specs: &[Spec]) -> Result<DataFrame, String> {
+pub(super) fn frame(columns: &[TypedColumn<'_>], specs: &[Spec]) -> Result<DataFrame, String> {
     let height = columns.first().map_or(0, |column| column.values.len());
     let series: PolarsResult<Vec<Column>> = columns
         .iter()
@@ -79,11 +79,11 @@ impl Writer {
 }
 
 fn frame_of_nothing(specs: &[Spec]) -> Result<DataFrame, String> {
-    let columns: Vec<TypedColumn> = specs.iter().map(TypedColumn::empty).collect();
+    let columns: Vec<TypedColumn<'_>> = specs.iter().map(TypedColumn::empty).collect();
     frame(&columns, specs)
 }
 
-fn series(column: &TypedColumn, storage: Storage) -> PolarsResult<Column> {
+fn series(column: &TypedColumn<'_>, storage: Storage) -> PolarsResult<Column> {
     let name = PlSmallStr::from_str(&column.name);
     let values = column.values.iter().map(Option::as_ref);
     let series = match storage {

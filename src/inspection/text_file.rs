@@ -1,7 +1,7 @@
 //! A text too large to hold: cut where lines end into pieces that are read, decoded and cut into records on their own.
 
 use super::cell::Record;
-use super::delimited::{self, LONGEST_CELL};
+use super::delimited::{Cutter, LONGEST_CELL};
 use super::dialect::Dialect;
 use super::sniff::{self, Encoded};
 use std::fs::File;
@@ -36,7 +36,7 @@ pub(super) struct TextFile {
     skips: Mutex<Vec<usize>>,
 }
 
-/// A piece's text, with what it needs beyond its end.
+/// A piece's text, with what its last record may need beyond its end.
 #[derive(Debug)]
 pub(super) struct Piece {
     text: String,
@@ -45,15 +45,34 @@ pub(super) struct Piece {
     first_line: u64,
 }
 
-/// What a piece was cut into.
+/// The records of a piece, from its beginning on.
 #[derive(Debug)]
 pub(super) struct Cut<'t> {
-    /// Its records.
-    pub records: Vec<Record<'t>>,
-    /// Lines of quotes that never close.
-    pub open_quotes: Vec<u64>,
+    cutter: Cutter<'t, 't>,
+    // Bytes within the piece.
+    own: usize,
+}
+
+impl<'t> Cut<'t> {
+    /// The next records, at most so many; none at the end.
+    pub(super) fn next(&mut self, most: usize) -> Vec<Record<'t>> {
+        self.cutter.records(self.own, most)
+    }
+
+    /// The records that are left.
+    pub(super) fn rest(&mut self) -> Vec<Record<'t>> {
+        self.next(usize::MAX)
+    }
+
+    /// Lines of quotes that never close among the records since this was asked last.
+    pub(super) fn open_quotes(&mut self) -> Vec<u64> {
+        self.cutter.take_open_quotes()
+    }
+
     /// Bytes by which the last record runs over the end.
-    pub over: usize,
+    pub(super) fn over(&self) -> usize {
+        self.cutter.taken().saturating_sub(self.own)
+    }
 }
 
 /// Why a text can't be read in pieces.
@@ -169,18 +188,14 @@ impl TextFile {
             .get(index)
             .copied()
             .ok_or(io::ErrorKind::NotFound)?;
-        let beyond = (span.end + BEYOND).min(self.size);
-        let mut bytes = vec![0; usize::try_from(beyond - span.start).unwrap_or(0)];
-        self.file.read_exact_at(&mut bytes, span.start)?;
-        let split = usize::try_from(span.end - span.start).unwrap_or(0);
-        let (own, rest) = bytes.split_at(split.min(bytes.len()));
-        let mut text = self.encoded.decode(own).into_owned();
+        let mut text = self.encoded.decode_whole(self.bytes(span.start, span.end)?);
         let own = text.len();
-        text.push_str(
-            &self
-                .encoded
-                .decode(sniff::whole_characters(rest, self.encoded)),
-        );
+        // Without a quote no record runs over a line's end, where pieces begin.
+        if memchr::memchr(self.dialect.quote, text.as_bytes()).is_some() {
+            let beyond = self.bytes(span.end, (span.end + BEYOND).min(self.size))?;
+            let whole = sniff::whole_characters(&beyond, self.encoded);
+            text.push_str(&self.encoded.decode(whole));
+        }
         Ok(Piece {
             text,
             own,
@@ -188,23 +203,21 @@ impl TextFile {
         })
     }
 
-    /// Cuts a piece; the bytes that the piece before took are left out.
-    pub(super) fn cut<'t>(&self, piece: &'t Piece, skip: usize) -> Cut<'t> {
-        self.cut_some(piece, skip, usize::MAX)
+    fn bytes(&self, start: u64, end: u64) -> io::Result<Vec<u8>> {
+        let mut bytes = vec![0; usize::try_from(end.saturating_sub(start)).unwrap_or(0)];
+        self.file.read_exact_at(&mut bytes, start)?;
+        Ok(bytes)
     }
 
-    /// The same, but at most so many records.
-    pub(super) fn cut_some<'t>(&self, piece: &'t Piece, skip: usize, most: usize) -> Cut<'t> {
+    /// Cuts a piece; the bytes that the piece before took are left out.
+    pub(super) fn cut<'t>(&'t self, piece: &'t Piece, skip: usize) -> Cut<'t> {
         let text = piece.text.get(skip..).unwrap_or_default();
         let skipped = piece.text.get(..skip).unwrap_or_default();
         let ends = memchr::memchr_iter(self.dialect.line_end, skipped.as_bytes()).count();
-        let own = piece.own.saturating_sub(skip);
         let line = piece.first_line + ends as u64;
-        let cut = delimited::cut(text, &self.dialect, line, own, most);
         Cut {
-            over: cut.taken.saturating_sub(own),
-            records: cut.records,
-            open_quotes: cut.open_quotes,
+            cutter: Cutter::new(text, &self.dialect, line),
+            own: piece.own.saturating_sub(skip),
         }
     }
 

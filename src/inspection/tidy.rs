@@ -4,6 +4,7 @@ use super::checks::{Match, Names, level_of};
 use super::report::ColumnKind;
 use super::typed::{Spec, Storage, TypedColumn, Value};
 use crate::standards::regions;
+use std::borrow::Cow;
 
 /// Where the codes of regions stand in a table whose names are put in standard form: always in front.
 #[derive(Debug)]
@@ -55,7 +56,7 @@ fn to_front<T>(list: &mut [T], index: usize) {
 
 /// Writes names in standard form and puts the code of the lowest region in front, if the table has none.
 pub(super) fn standard_regions(
-    columns: &mut Vec<TypedColumn>,
+    columns: &mut Vec<TypedColumn<'_>>,
     place: &Codes,
     region: &str,
     known: &Names,
@@ -98,7 +99,11 @@ pub(super) fn standard_regions(
             };
             set(columns, index, row, standard.name.clone());
             if levels.get(row).copied().flatten() <= Some(standard.level) {
-                put(&mut codes, row, Some(Value::Text(standard.code.clone())));
+                put(
+                    &mut codes,
+                    row,
+                    Some(Value::Text(Cow::Borrowed(&standard.code))),
+                );
                 put(&mut levels, row, Some(standard.level));
             }
         }
@@ -117,7 +122,7 @@ pub(super) fn standard_regions(
 }
 
 // A district that stands only in the first row of its villages holds for the rows below, too.
-fn fill_districts(columns: &mut [TypedColumn]) {
+fn fill_districts(columns: &mut [TypedColumn<'_>]) {
     let find = |level| {
         let fits = |column: &TypedColumn| {
             column.kind == ColumnKind::RegionName && level_of(column) == level
@@ -150,8 +155,8 @@ fn fill_districts(columns: &mut [TypedColumn]) {
 // "Desa Ngancar, Kec. Plaosan" names its district itself.
 fn within(
     name: &str,
-    columns: &[TypedColumn],
-    column: &TypedColumn,
+    columns: &[TypedColumn<'_>],
+    column: &TypedColumn<'_>,
     row: usize,
     region: &str,
     known: &Names,
@@ -182,12 +187,12 @@ fn bare(name: &str) -> String {
     name.to_owned()
 }
 
-fn set(columns: &mut [TypedColumn], column: usize, row: usize, text: String) {
+fn set(columns: &mut [TypedColumn<'_>], column: usize, row: usize, text: String) {
     if let Some(place) = columns
         .get_mut(column)
         .and_then(|column| column.values.get_mut(row))
     {
-        *place = Some(Value::Text(text));
+        *place = Some(Value::Text(Cow::Owned(text)));
     }
 }
 
@@ -198,7 +203,7 @@ fn put<T>(list: &mut [T], index: usize, value: T) {
 }
 
 /// Empties region codes that are in no list or outside the region.
-pub(super) fn empty_bad_codes(columns: &mut [TypedColumn], specs: &[Spec], region: &str) {
+pub(super) fn empty_bad_codes(columns: &mut [TypedColumn<'_>], specs: &[Spec], region: &str) {
     let names: Vec<(regions::Level, Vec<Option<Value>>)> = columns
         .iter()
         .filter(|column| column.kind == ColumnKind::RegionName)

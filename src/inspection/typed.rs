@@ -2,7 +2,7 @@
 
 use super::cell::{Cell, digits};
 use super::findings::Findings;
-use super::heads::Head;
+use super::heads::{Head, Shaped};
 use super::number::{self, Exact};
 use super::reading::{ColumnReading, Notation, Reading};
 use super::report::{ColumnKind, Finding, Level, Offer};
@@ -11,13 +11,14 @@ use super::text;
 use super::value::{self, DateText};
 use crate::standards::regions;
 use jiff::civil::Date;
+use std::borrow::Cow;
 
 /// A value of the canonical table.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Value {
+pub enum Value<'t> {
     /// Words and codes.
-    Text(String),
-    /// A number in exact digits.
+    Text(Cow<'t, str>),
+    /// A number in exact digits, without zeros at the end of its fraction.
     Number(Exact),
     /// A day.
     Date(Date),
@@ -25,15 +26,25 @@ pub enum Value {
     Bool(bool),
 }
 
-impl Value {
+impl Value<'_> {
     /// The value as plain text.
     pub fn text(&self) -> String {
         match self {
-            Self::Text(text) => text.clone(),
+            Self::Text(text) => text.clone().into_owned(),
             Self::Number(exact) => plain(*exact),
             Self::Date(date) => date.to_string(),
             Self::Bool(true) => "benar".to_owned(),
             Self::Bool(false) => "salah".to_owned(),
+        }
+    }
+
+    /// The value with characters of its own.
+    pub fn into_owned(self) -> Value<'static> {
+        match self {
+            Self::Text(text) => Value::Text(Cow::Owned(text.into_owned())),
+            Self::Number(exact) => Value::Number(exact),
+            Self::Date(date) => Value::Date(date),
+            Self::Bool(value) => Value::Bool(value),
         }
     }
 }
@@ -57,7 +68,7 @@ pub fn plain(exact: Exact) -> String {
 
 /// A column.
 #[derive(Debug, Clone, PartialEq)]
-pub struct TypedColumn {
+pub struct TypedColumn<'t> {
     /// Safe name, unique in the table.
     pub name: String,
     /// Title as written.
@@ -69,16 +80,17 @@ pub struct TypedColumn {
     /// Letter in the sheet.
     pub letter: String,
     /// Values, one for each row.
-    pub values: Vec<Option<Value>>,
+    pub values: Vec<Option<Value<'t>>>,
 }
 
-/// Converts rows into columns; what does not fit is a finding.
-pub(super) fn convert(
+/// Converts rows into columns; what does not fit is a finding. `look` sees every text with its column and row.
+pub(super) fn convert<'r>(
     specs: &[Spec],
-    rows: &[(u64, Vec<Cell<'_>>)],
+    rows: &Shaped<'r>,
     reading: &Reading,
     sheet: &str,
-) -> (Vec<TypedColumn>, Vec<Finding>) {
+    look: &mut dyn FnMut(usize, u64, &str),
+) -> (Vec<TypedColumn<'r>>, Vec<Finding>) {
     let mut findings = Findings::default();
     let mut columns = Vec::with_capacity(specs.len());
     for (index, spec) in specs.iter().enumerate() {
@@ -88,12 +100,14 @@ pub(super) fn convert(
             findings: Vec::new(),
             lenient: reading.accepts(Offer::EmptyBadCells),
         };
-        let values = rows.iter().map(|(row, cells)| {
-            let cell = cells.get(index).unwrap_or(&Cell::Empty);
-            value_of(cell, spec, *row, &mut notes)
+        let mut values = Vec::with_capacity(rows.len());
+        rows.each(index, |row, cell| {
+            let text = cell.squeezed();
+            look(index, row, &text);
+            values.push(value_of(cell, text, spec, row, &mut notes));
         });
         columns.push(TypedColumn {
-            values: values.collect(),
+            values,
             ..TypedColumn::empty(spec)
         });
         findings.extend(notes.findings);
@@ -141,7 +155,7 @@ fn unique_name(
     name
 }
 
-impl TypedColumn {
+impl TypedColumn<'_> {
     /// The column without values.
     pub(super) fn empty(spec: &Spec) -> Self {
         Self {
@@ -151,6 +165,19 @@ impl TypedColumn {
             unit: spec.unit.clone(),
             letter: spec.letter.clone(),
             values: Vec::new(),
+        }
+    }
+
+    /// The column with characters of its own.
+    pub(super) fn into_owned(self) -> TypedColumn<'static> {
+        let values = self.values.into_iter();
+        TypedColumn {
+            name: self.name,
+            title: self.title,
+            kind: self.kind,
+            unit: self.unit,
+            letter: self.letter,
+            values: values.map(|value| value.map(Value::into_owned)).collect(),
         }
     }
 }
@@ -386,7 +413,13 @@ impl Notes<'_> {
     }
 }
 
-fn value_of(cell: &Cell<'_>, spec: &Spec, row: u64, notes: &mut Notes<'_>) -> Option<Value> {
+fn value_of<'r>(
+    cell: &Cell<'r>,
+    text: Cow<'r, str>,
+    spec: &Spec,
+    row: u64,
+    notes: &mut Notes<'_>,
+) -> Option<Value<'r>> {
     if let Cell::Error(error) = cell {
         notes.add("cell_error", Level::Warning, Some(row), error, "");
         return None;
@@ -396,17 +429,14 @@ fn value_of(cell: &Cell<'_>, spec: &Spec, row: u64, notes: &mut Notes<'_>) -> Op
     {
         return Exact::parse(&digits(*number)).map(|exact| Value::Number(exact.short()));
     }
-    let text = cell.squeezed();
     if value::is_missing(&text) && !matches!(cell, Cell::Number(_)) {
         return None;
     }
     match spec.kind {
-        ColumnKind::Text | ColumnKind::Code | ColumnKind::RegionName => {
-            Some(Value::Text(text.into_owned()))
+        ColumnKind::Text | ColumnKind::Code | ColumnKind::RegionName => Some(Value::Text(text)),
+        ColumnKind::RegionCode => {
+            Some(Value::Text(regions::dotted(&text).map_or(text, Cow::Owned)))
         }
-        ColumnKind::RegionCode => Some(Value::Text(
-            regions::dotted(&text).unwrap_or_else(|| text.into_owned()),
-        )),
         ColumnKind::Boolean => match cell {
             Cell::Bool(value) => Some(Value::Bool(*value)),
             _ => value::boolean(&text).map(Value::Bool).or_else(|| {
@@ -414,21 +444,24 @@ fn value_of(cell: &Cell<'_>, spec: &Spec, row: u64, notes: &mut Notes<'_>) -> Op
                 None
             }),
         },
-        ColumnKind::Date => convert_date(cell, &text, row, notes),
+        ColumnKind::Date => convert_date(cell, &text, row, notes).map(Value::Date),
         ColumnKind::Integer
         | ColumnKind::Decimal
         | ColumnKind::Percent
         | ColumnKind::Money
-        | ColumnKind::Year => convert_number(&text, spec.notation, row, notes),
+        | ColumnKind::Year => {
+            let exact = convert_number(&text, spec.notation, row, notes);
+            exact.map(|exact| Value::Number(exact.short()))
+        }
     }
 }
 
-fn convert_date(cell: &Cell<'_>, text: &str, row: u64, notes: &mut Notes<'_>) -> Option<Value> {
+fn convert_date(cell: &Cell<'_>, text: &str, row: u64, notes: &mut Notes<'_>) -> Option<Date> {
     if let Cell::Date(date) = cell {
-        return Some(Value::Date(*date));
+        return Some(*date);
     }
     match value::date(text) {
-        DateText::Day(date) => Some(Value::Date(date)),
+        DateText::Day(date) => Some(date),
         DateText::Impossible => {
             notes.bad("date_impossible", row, text, "");
             None
@@ -445,9 +478,9 @@ fn convert_number(
     notation: Notation,
     row: u64,
     notes: &mut Notes<'_>,
-) -> Option<Value> {
+) -> Option<Exact> {
     if let Some(exact) = number::Plain::read(text).and_then(|plain| plain.exact(notation)) {
-        return Some(Value::Number(exact));
+        return Some(exact);
     }
     if value::is_missing_number(text) {
         return None;
@@ -456,16 +489,16 @@ fn convert_number(
         if ask {
             notes.add("zero_in_words", Level::Warning, Some(row), text, "0");
         }
-        return Some(Value::Number(Exact {
+        return Some(Exact {
             unscaled: 0,
             scale: 0,
-        }));
+        });
     }
     let parsed = number::take_apart(text).and_then(|written| number::parse(&written, notation));
     if parsed.is_none() {
         notes.bad("type_mismatch", row, text, &mended(text, notation));
     }
-    parsed.map(Value::Number)
+    parsed
 }
 
 // Letters that fingers and scanners put in place of digits.

@@ -88,7 +88,25 @@ fn joins(gap: &str) -> bool {
     !gap.is_empty() && gap.chars().count() <= 3 && gap.chars().all(fits)
 }
 
+// A plain amount: nothing but nine to fourteen digits, one point among them perhaps, that don't begin as phones do. A
+// phone is all that so few digits could be, and nearly all numbers of large tables end here.
+fn is_amount(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let (mut digits, mut points) = (0, 0);
+    for byte in bytes {
+        digits += usize::from(byte.is_ascii_digit());
+        points += usize::from(matches!(byte, b'.' | b','));
+    }
+    digits + points == bytes.len()
+        && points <= 1
+        && digits <= 14
+        && bytes.first().is_some_and(|first| !b"068".contains(first))
+}
+
 fn numbers(text: &str) -> Vec<Hit> {
+    if is_amount(text) {
+        return Vec::new();
+    }
     if let Some(hit) = scientific(text) {
         return vec![hit];
     }
