@@ -115,29 +115,29 @@ impl<'a> Body<'a> {
         let cores = std::thread::available_parallelism().map_or(1, NonZero::get);
         let workers = cores.min(MOST_WORKERS).min(count);
         if workers <= 1 {
-            let mut state = S::default();
+            let mut worker = Worker::<S>::default();
             let mut over = 0;
             for index in 0..count {
-                over = self.again(index, over, &mut state, work, take)?;
+                over = self.again(index, over, &mut worker, work, take)?;
             }
-            return Ok(vec![state]);
+            return Ok(vec![worker.state]);
         }
         std::thread::scope(|scope| {
             let mut lanes = Vec::new();
             let mut ends = Vec::new();
-            for worker in 0..workers {
+            for first in 0..workers {
                 // One result waits while the next is made: that bounds what is held.
                 let (sender, receiver) = mpsc::sync_channel(1);
                 lanes.push(receiver);
                 ends.push(scope.spawn(move || {
-                    let mut state = S::default();
-                    for index in (worker..count).step_by(workers) {
-                        let made = self.make(index, self.skip(index), &mut state, work);
+                    let mut worker = Worker::<S>::default();
+                    for index in (first..count).step_by(workers) {
+                        let made = self.make(index, self.skip(index), &mut worker, work);
                         if sender.send(made).is_err() {
                             break;
                         }
                     }
-                    state
+                    worker.state
                 }));
             }
             let outcome = self.gather(&lanes, work, take);
@@ -169,7 +169,7 @@ impl<'a> Body<'a> {
                 made.results.into_iter().try_for_each(&mut *take)?;
                 made.over
             } else {
-                self.again(index, over, &mut S::default(), work, take)?
+                self.again(index, over, &mut Worker::<S>::default(), work, take)?
             };
         }
         Ok(())
@@ -186,14 +186,14 @@ impl<'a> Body<'a> {
         &self,
         index: usize,
         skip: usize,
-        state: &mut S,
+        worker: &mut Worker<S>,
         work: &(dyn Fn(&mut S, &Piece<'_>) -> T + Sync),
         take: &mut dyn FnMut(T) -> Result<(), String>,
     ) -> Result<usize, String> {
         if let Source::Text(text) = self.source {
             text.set_skip(index, skip);
         }
-        let made = self.make(index, skip, state, work)?;
+        let made = self.make(index, skip, worker, work)?;
         made.results.into_iter().try_for_each(take)?;
         Ok(made.over)
     }
@@ -202,7 +202,7 @@ impl<'a> Body<'a> {
         &self,
         index: usize,
         skip: usize,
-        state: &mut S,
+        worker: &mut Worker<S>,
         work: &(dyn Fn(&mut S, &Piece<'_>) -> T + Sync),
     ) -> Result<Made<T>, String> {
         let mut results = Vec::new();
@@ -219,11 +219,13 @@ impl<'a> Body<'a> {
                         let row = record.row;
                         self.sort_in(index, Record { row, cells }, &mut piece);
                     }
-                    results.push(work(state, &piece));
+                    results.push(work(&mut worker.state, &piece));
                 }
             }
             Source::Text(text) => {
-                let held = text.piece(index).map_err(|error| error.to_string())?;
+                let memory = std::mem::take(&mut worker.memory);
+                let held = text.piece_into(index, memory);
+                let held = held.map_err(|error| error.to_string())?;
                 let mut cut = text.cut(&held, skip);
                 loop {
                     let records = cut.next(self.batch);
@@ -237,9 +239,10 @@ impl<'a> Body<'a> {
                     for record in records {
                         self.sort_in(usize::MAX, record, &mut piece);
                     }
-                    results.push(work(state, &piece));
+                    results.push(work(&mut worker.state, &piece));
                 }
                 over = cut.over();
+                worker.memory = held.into_memory();
             }
         }
         Ok(Made {
@@ -291,6 +294,13 @@ impl<'a> Body<'a> {
             *cell = Cell::from(meaning.as_str());
         }
     }
+}
+
+// What a worker keeps from piece to piece: its state, and the memory of the text.
+#[derive(Default)]
+struct Worker<S> {
+    state: S,
+    memory: String,
 }
 
 // What a worker made, and the skip that it took for granted.

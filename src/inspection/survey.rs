@@ -131,9 +131,10 @@ impl Survey {
     }
 
     fn add_text(&mut self, text: &str) {
-        if let Some(plain) = Plain::read(text) {
-            self.count(&Nature::of_plain(text, plain));
-            return;
+        match Plain::read(text) {
+            Some(plain) if plain.point.is_none() => return self.count_whole(text, plain),
+            Some(plain) => return self.count(&Nature::of_plain(text, plain)),
+            None => {}
         }
         // Texts that hardly ever come again are not worth remembering.
         if self.misses >= WORTHLESS || text.len() > 64 {
@@ -153,6 +154,26 @@ impl Survey {
         self.count(&nature);
     }
 
+    // What most cells of large tables are: nothing but digits.
+    fn count_whole(&mut self, text: &str, plain: Plain) {
+        self.filled += 1;
+        self.numbers += 1;
+        let is_positive = !text.starts_with('-');
+        self.leading_zeros += u64::from(is_positive && text.len() > 1 && text.starts_with('0'));
+        self.years += u64::from(text.len() == 4 && super::locate::is_year(text));
+        if matches!(text.len(), 6 | 10) && is_region_code(text) {
+            self.count_code(regions::level_of_code(text));
+        }
+        let size = plain.unscaled.unsigned_abs().into();
+        self.indonesian.unscaled = self.indonesian.unscaled.max(size);
+        self.english.unscaled = self.english.unscaled.max(size);
+    }
+
+    fn count_code(&mut self, level: regions::Level) {
+        self.codes += 1;
+        *self.levels.entry(level).or_default() += 1;
+    }
+
     fn count(&mut self, nature: &Nature) {
         if nature.is_missing {
             return;
@@ -167,8 +188,7 @@ impl Survey {
         self.years += u64::from(nature.is_year);
         self.evidence.merge(nature.evidence);
         if let Some(level) = nature.code {
-            self.codes += 1;
-            *self.levels.entry(level).or_default() += 1;
+            self.count_code(level);
         }
         if !nature.unit.is_empty() {
             self.unit = nature.unit;
@@ -227,23 +247,16 @@ impl Survey {
 }
 
 impl Nature {
+    // Of a number with a point.
     fn of_plain(text: &str, plain: Plain) -> Self {
-        let is_whole = plain.point.is_none() && !text.starts_with('-');
-        let may_be_code = match plain.point {
-            None => matches!(text.len(), 6 | 10),
-            Some((sign, behind)) => sign == b'.' && (plain.whole, behind) == (2, 2),
-        };
+        let may_be_code = plain
+            .point
+            .is_some_and(|(sign, behind)| sign == b'.' && (plain.whole, behind) == (2, 2));
         let code = may_be_code && is_region_code(text);
         Self {
             is_number: true,
             code: code.then(|| regions::level_of_code(text)),
-            has_leading_zero: is_whole && text.len() > 1 && text.starts_with('0'),
-            is_year: is_whole && text.len() == 4 && super::locate::is_year(text),
-            evidence: if plain.point.is_some() {
-                Evidence::of(text.trim_start_matches('-'))
-            } else {
-                Evidence::default()
-            },
+            evidence: Evidence::of(text.trim_start_matches('-')),
             indonesian: plain.exact(Notation::Indonesian),
             english: plain.exact(Notation::English),
             ..Self::default()

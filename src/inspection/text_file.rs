@@ -45,6 +45,13 @@ pub(super) struct Piece {
     first_line: u64,
 }
 
+impl Piece {
+    /// Its memory, for the next piece.
+    pub(super) fn into_memory(self) -> String {
+        self.text
+    }
+}
+
 /// The records of a piece, from its beginning on.
 #[derive(Debug)]
 pub(super) struct Cut<'t> {
@@ -183,16 +190,22 @@ impl TextFile {
 
     /// Reads a piece.
     pub(super) fn piece(&self, index: usize) -> io::Result<Piece> {
+        self.piece_into(index, String::new())
+    }
+
+    /// The same, into the memory of a piece before.
+    pub(super) fn piece_into(&self, index: usize, memory: String) -> io::Result<Piece> {
         let span = self
             .spans
             .get(index)
             .copied()
             .ok_or(io::ErrorKind::NotFound)?;
-        let mut text = self.encoded.decode_whole(self.bytes(span.start, span.end)?);
+        let text = self.bytes(memory.into_bytes(), span.start, span.end)?;
+        let mut text = self.encoded.decode_whole(text);
         let own = text.len();
         // Without a quote no record runs over a line's end, where pieces begin.
         if memchr::memchr(self.dialect.quote, text.as_bytes()).is_some() {
-            let beyond = self.bytes(span.end, (span.end + BEYOND).min(self.size))?;
+            let beyond = self.bytes(Vec::new(), span.end, (span.end + BEYOND).min(self.size))?;
             let whole = sniff::whole_characters(&beyond, self.encoded);
             text.push_str(&self.encoded.decode(whole));
         }
@@ -203,8 +216,8 @@ impl TextFile {
         })
     }
 
-    fn bytes(&self, start: u64, end: u64) -> io::Result<Vec<u8>> {
-        let mut bytes = vec![0; usize::try_from(end.saturating_sub(start)).unwrap_or(0)];
+    fn bytes(&self, mut bytes: Vec<u8>, start: u64, end: u64) -> io::Result<Vec<u8>> {
+        bytes.resize(usize::try_from(end.saturating_sub(start)).unwrap_or(0), 0);
         self.file.read_exact_at(&mut bytes, start)?;
         Ok(bytes)
     }
