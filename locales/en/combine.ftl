@@ -10,3 +10,4 @@ combine-finding-type-changed = The type of the column { $name } differs from the
 combine-finding-duplicate-keys = { $count } rows of the new table use a key that is there already. Remove the repeated rows, or choose a correction if their values have changed.
 combine-finding-unknown-keys = { $count } rows of the correction are not in the published table. Check their keys, or hand those rows in as added ones.
 combine-finding-no-key = No columns identify each row, so repeated rows could not be looked for.
+combine-title = When this was last sent, the new table was put together with the published one, and the portal found this:

@@ -3,7 +3,7 @@
 use crate::accounts::Actor;
 use crate::catalog::{Dataset, dataset};
 use crate::database::Tx;
-use crate::submission::{Error, Submission, SubmissionId, record};
+use crate::submission::{Error, Kind, Submission, SubmissionId, record};
 use serde::Serialize;
 
 /// Another dataset of the same organization with the same title.
@@ -23,13 +23,17 @@ pub struct Twin {
 
 /// The datasets that `submission` would double if it were called `title`; case, blanks and accents make no difference.
 ///
-/// Those that were published, and those of unfinished submissions that the actor may know of.
+/// Those that were published, and those of unfinished submissions that the actor may know of; none for an update, which
+/// is of the dataset that had the title first.
 pub async fn of(
     tx: &mut Tx,
     actor: &Actor,
     submission: &Submission,
     title: &str,
 ) -> Result<Vec<Twin>, Error> {
+    if submission.kind != Kind::New {
+        return Ok(Vec::new());
+    }
     let same = dataset::of_title(tx, &submission.organization_id, title)
         .await
         .map_err(super::drafts::catalog_error)?;

@@ -1,6 +1,7 @@
 //! What a submission changes, in figures.
 
-use super::table::{CombineFinding, Difference};
+use super::table::{CombineFinding, Difference, Error};
+use crate::error::{Failure, Message};
 use serde::{Deserialize, Serialize};
 
 /// Figures of the difference between the published version and what the public would see.
@@ -72,6 +73,19 @@ impl ChangeSummary {
     /// The stored form.
     pub fn encode(&self) -> String {
         serde_json::to_string(self).unwrap_or_default()
+    }
+
+    /// What to look at in the table put together, and whether it forbids handing it in.
+    pub fn remarks(&self) -> Vec<(bool, Message)> {
+        let known = [Error::NothingInCommon, Error::NoKey].map(|error| error.message());
+        let obstacles = known
+            .into_iter()
+            .filter(|message| self.obstacles.iter().any(|id| id == message.id));
+        let findings = self.findings.iter();
+        obstacles
+            .map(|message| (true, message))
+            .chain(findings.map(|finding| (finding.is_blocking(), finding.message())))
+            .collect()
     }
 
     /// Adds the figures of another resource.

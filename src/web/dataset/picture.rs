@@ -210,7 +210,11 @@ impl<'a> Painter<'a> {
         }
         let points = points(series, time, self.language);
         let is_share = self.subject.kind(&measure.name) == Some(ColumnKind::Percent);
-        picture.newest = newest(&points, is_share, self.language);
+        // A sum with cells missing says nothing about the way from one period to the next.
+        let is_whole = !is_combined || picture.missing == 0;
+        picture.newest = is_whole
+            .then(|| newest(&points, is_share, self.language))
+            .flatten();
         let draft = Draft {
             kind: Kind::Line,
             x: title(time),

@@ -8,6 +8,7 @@ use crate::submission::State;
 use crate::submission::list::Line;
 use crate::web::i18n::Language;
 use serde::Serialize;
+use serde_json::{Value, json};
 
 /// A clock as its macro draws it.
 #[derive(Debug, Clone, Serialize)]
@@ -173,6 +174,14 @@ pub fn line(app: &App, language: Language, line: &Line) -> LineView {
         updated_at: line.updated_at,
         publish_at: line.publish_at,
     }
+}
+
+/// What stood in the way of, or is to be known about, putting an update together with the published table.
+pub fn remarks(language: Language, summary: &ChangeSummary) -> Vec<Value> {
+    let remarks = summary.remarks().into_iter();
+    remarks
+        .map(|(is_blocking, message)| json!({ "is_blocking": is_blocking, "text": language.text(&message) }))
+        .collect()
 }
 
 #[cfg(test)]

@@ -1,6 +1,8 @@
 //! Updates: new versions beside the old ones.
 
-use crate::helpers::{BALITA_2023, Place, TestApp, Upload, balita, both_databases, expect, id};
+use crate::helpers::{
+    BALITA_2023, Place, TestApp, Upload, balita, both_databases, expect, id, says,
+};
 use http::StatusCode;
 use serde_json::json;
 
@@ -92,9 +94,18 @@ async fn rows_that_are_there_already_go_back_to_the_producer(place: Place) {
         update["change"].to_string().contains("duplicate_keys"),
         "{update:#}"
     );
+    let mut clerk = portal.signed_in("produsen.dinkes").await;
+    let id = id(&update);
+    for page in [
+        format!("/kerja/unggah/{id}/periksa"),
+        format!("/kerja/unggah/{id}/ringkasan"),
+        format!("/kerja/pengajuan/{id}"),
+    ] {
+        let shown = clerk.get(&page).await.text();
+        assert!(shown.contains(&says("combine-title")), "{page}: {shown}");
+        assert!(shown.contains("memakai kunci yang sudah ada"), "{page}");
+    }
     let steward = portal.api("walidata", "read,write").await;
-    let answer = steward
-        .act(id(&update), &json!({"action": "approve"}))
-        .await;
+    let answer = steward.act(id, &json!({"action": "approve"})).await;
     expect(&answer, StatusCode::NOT_FOUND);
 }

@@ -52,6 +52,7 @@ async fn show(
         "case": case.head(),
         "change": ChangeView::from(&case.summary),
         "summary": case.summary,
+        "remarks": view::remarks(ctx.language, &case.summary),
         "twins": case.twins,
         "counts": case.counts(),
         "part": part,

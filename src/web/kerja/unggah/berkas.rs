@@ -41,7 +41,7 @@ async fn show(
     let open = record::open_of(&mut tx, ctx.actor()?, ctx.app.clock.now()).await?;
     let open: Vec<Value> = open.iter().map(open_view).collect();
     let context = json!({
-        "draft": draft.view(),
+        "draft": draft.view(ctx.language),
         "errors": errors,
         "limit": ctx.app.settings.limits.upload_bytes,
         "piece": PIECE_BYTES,

@@ -46,7 +46,7 @@ async fn show(
         metadata.period = found_period(ctx, &draft).await;
     }
     let context = json!({
-        "draft": draft.view(),
+        "draft": draft.view(ctx.language),
         "m": metadata,
         "twins": twins,
         "topics": topics,

@@ -21,7 +21,10 @@ pub use ringkasan::{get as summary, post as send, sent};
 use crate::catalog::{Dataset, dataset};
 use crate::database::Tx;
 use crate::http::problem::Problem;
+use crate::review::ChangeSummary;
 use crate::submission::{File, Metadata, Submission, SubmissionId, files, record};
+use crate::web::i18n::Language;
+use crate::web::kerja::view;
 use crate::web::page::{Ctx, see_other};
 use axum::response::Response;
 use serde_json::{Value, json};
@@ -56,8 +59,9 @@ impl Draft {
     }
 
     /// What every step's template reads under `draft`.
-    fn view(&self) -> Value {
+    fn view(&self, language: Language) -> Value {
         let files: Vec<Value> = self.files.iter().map(file_view).collect();
+        let summary = ChangeSummary::parse(&self.submission.change_summary);
         json!({
             "id": self.submission.id,
             "number": self.submission.number,
@@ -74,6 +78,7 @@ impl Draft {
             "personal": self.files.iter().map(|file| file.personal_count).sum::<i64>(),
             "warnings": self.files.iter().map(|file| file.warning_count).sum::<i64>(),
             "is_busy": self.files.iter().any(is_busy),
+            "remarks": view::remarks(language, &summary),
             "is_editable": self.submission.state.is_editable(),
         })
     }

@@ -36,7 +36,7 @@ async fn show(
     let twins = twins::of(&mut tx, ctx.actor()?, &draft.submission, &metadata.title).await?;
     drop(tx);
     let context = json!({
-        "draft": draft.view(),
+        "draft": draft.view(ctx.language),
         "description": description::fields(ctx.language, metadata, &topics),
         "reason": if typed.is_empty() { draft.submission.explanation.as_str() } else { typed },
         "twins": twins,
@@ -94,7 +94,7 @@ pub async fn sent(Path(id): Path<SubmissionId>, ctx: Ctx) -> Result<Response, Pr
         crate::database::clock::micros(ctx.app.calendar.review_due(ctx.app.clock.now()))
     });
     let context = json!({
-        "draft": draft.view(),
+        "draft": draft.view(ctx.language),
         "clock": view::clock_view(&ctx.app, ctx.language, submission.state, submission.submitted_at, submission.due_at),
         "due_at": due,
         "days": ctx.app.settings.calendar.review_days,

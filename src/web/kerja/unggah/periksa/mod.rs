@@ -78,7 +78,7 @@ async fn show(
     let reading: Reading = serde_json::from_str(&file.reading).unwrap_or_default();
     let filter = Filter::of(ctx);
     let mut context = json!({
-        "draft": draft.view(),
+        "draft": draft.view(ctx.language),
         "file": super::file_view(file),
         "is_busy": is_busy(file),
         "is_cancelled": file.cancelled_at.is_some(),
