@@ -40,6 +40,7 @@ invitation-title = Set a password
 invitation-title-first = First administrator
 invitation-text = Welcome, { $person }. Set a password to sign in to the workspace.
 invitation-text-first = This portal is empty. The account you make here manages people, agencies and topics.
+invitation-name = Your user name for signing in
 invitation-button = Save and sign in
 person-name = User name
 person-name-hint = Lower-case letters, digits, dots; such as siti.rahma

@@ -40,6 +40,7 @@ invitation-title = Buat kata sandi
 invitation-title-first = Administrator pertama
 invitation-text = Selamat datang, { $person }. Buat kata sandi untuk masuk ke ruang kerja.
 invitation-text-first = Portal ini masih kosong. Akun yang Anda buat di sini mengelola orang, OPD, dan topik.
+invitation-name = Nama pengguna Anda untuk masuk
 invitation-button = Simpan dan masuk
 person-name = Nama pengguna
 person-name-hint = Huruf kecil, angka, titik; misalnya siti.rahma

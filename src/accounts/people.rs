@@ -357,6 +357,15 @@ pub async fn display_name(tx: &mut Tx, id: &str) -> Result<String, Error> {
     Ok(row.map(|(name,)| name).unwrap_or_default())
 }
 
+/// The name that a person signs in with, for the page behind their link.
+pub async fn sign_in_name(tx: &mut Tx, id: &AccountId) -> Result<String, Error> {
+    let row: Option<(String,)> = sqlx::query_as("select name from account where id = $1")
+        .bind(id.as_str())
+        .fetch_optional(&mut **tx)
+        .await?;
+    row.map(|(name,)| name).ok_or(Error::NotFound)
+}
+
 async fn write_grants(
     tx: &mut Tx,
     id: &AccountId,

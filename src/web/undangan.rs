@@ -3,6 +3,7 @@
 use super::page::{Ctx, PostedByAnyone};
 use super::said;
 use crate::accounts::links::{self, Acceptance, Purpose};
+use crate::accounts::people;
 use crate::accounts::sign_in::SignedIn;
 use crate::error::{Failure, Kind};
 use crate::http::auth;
@@ -27,15 +28,18 @@ async fn view(
 ) -> Result<serde_json::Value, Problem> {
     let mut tx = ctx.app.database.begin_read().await?;
     let link = links::find(&mut tx, secret, ctx.app.clock.now()).await?;
-    let name = match &link.account_id {
-        Some(id) => crate::accounts::people::display_name(&mut tx, id.as_str()).await?,
-        None => String::new(),
+    let (person, name) = match &link.account_id {
+        Some(id) => (
+            people::display_name(&mut tx, id.as_str()).await?,
+            people::sign_in_name(&mut tx, id).await?,
+        ),
+        None => (String::new(), typed.name.clone()),
     };
     Ok(json!({
         "secret": secret,
         "is_first": link.purpose == Purpose::FirstAdmin,
-        "person": name,
-        "name": typed.name,
+        "person": person,
+        "name": name,
         "display_name": typed.display_name,
         "least": ctx.app.settings.login.password_length,
         "errors": errors,

@@ -183,7 +183,11 @@ async fn a_new_link_ends_the_old_password_and_its_sessions(place: Place) {
     let (_, link) = made.split_once("/undangan/").unwrap();
     let link = format!("/undangan/{}", link.split_once('"').unwrap().0);
     let mut owner = portal.browser();
-    owner.get(&link).await;
+    let invitation = owner.get(&link).await.text();
+    assert!(
+        invitation.contains("<b>produsen.dinkes</b>"),
+        "{invitation}"
+    );
     let fields = [
         ("password", "sawah-hijau-2025"),
         ("repeated", "sawah-hijau-2025"),
