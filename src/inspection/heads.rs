@@ -141,8 +141,11 @@ pub(super) struct Periods {
     pub columns: Vec<(usize, String)>,
 }
 
-/// The columns that stand for years or months, when there are at least three of them.
-pub(super) fn periods(heads: &[Head]) -> Option<Periods> {
+/// The columns that stand for years, or for months when there are at least three of them.
+///
+/// One year alone is folded too: it is the next column of a table that has grown by one each year. One month's name
+/// may be something else, so it counts as a period only where folding was chosen.
+pub(super) fn periods(heads: &[Head], reading: &Reading) -> Option<Periods> {
     let numbered = || heads.iter().enumerate();
     let years: Vec<(usize, String)> = numbered()
         .filter(|(_, head)| super::locate::is_year(&head.leaf))
@@ -154,16 +157,21 @@ pub(super) fn periods(heads: &[Head]) -> Option<Periods> {
             value::month(&head.leaf).map(|month| (index, format!("{month:02}")))
         })
         .collect();
-    let distinct = |list: &[(usize, String)]| {
+    let least_months = if reading.accepts(Offer::FoldPeriods) {
+        1
+    } else {
+        3
+    };
+    let are_distinct = |list: &[(usize, String)], least: usize| {
         let mut names: Vec<&String> = list.iter().map(|(_, name)| name).collect();
         names.sort();
         names.dedup();
-        names.len() == list.len() && list.len() >= 3
+        names.len() == list.len() && list.len() >= least
     };
     let found = |name, columns| Some(Periods { name, columns });
-    if distinct(&years) {
+    if are_distinct(&years, 1) {
         found("tahun", years)
-    } else if distinct(&months) {
+    } else if are_distinct(&months, least_months) {
         found("bulan", months)
     } else {
         None

@@ -191,7 +191,7 @@ impl<'a> Work<'a> {
             .findings
             .extend(describe::hidden(&sheet.name, &heads, reading));
         let plain = Shape::plain(heads, &surveyed.surveys, &surveyed.counts, reading);
-        let periods = heads::periods(&plain.heads);
+        let periods = heads::periods(&plain.heads, reading);
         let offers = self.offers(&plain, periods.is_some(), &surveyed);
         let shape = match periods.filter(|_| reading.accepts(Offer::FoldPeriods)) {
             Some(periods) => plain.fold(&periods, describe::year_of(sheet, self.layout).as_deref()),

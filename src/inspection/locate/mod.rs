@@ -339,6 +339,10 @@ fn splits(sheet: &Sheet, index: usize, above: &Record<'_>, below: &Record<'_>) -
     if !sheet.merges.is_empty() && !merged_across && !merged_down {
         return false;
     }
+    // A name that reaches down beside this row, or a year below a name, makes it a level of the header.
+    if merged_down || names_years(below) {
+        return true;
+    }
     let width = above.cells.len().max(below.cells.len());
     let mut fills_a_gap = false;
     for column in 0..width {
@@ -353,6 +357,17 @@ fn splits(sheet: &Sheet, index: usize, above: &Record<'_>, below: &Record<'_>) -
         }
     }
     fills_a_gap
+}
+
+// A record of nothing but years, none of them in the first column, where rows are named.
+fn names_years(record: &Record<'_>) -> bool {
+    let years = |cell: &Cell<'_>| is_year(&cell.trimmed());
+    record.cell(0).is_empty()
+        && record
+            .cells
+            .iter()
+            .filter(|cell| !cell.is_empty())
+            .all(years)
 }
 
 fn header_above(sheet: &Sheet, numbers: usize) -> Option<(usize, usize)> {

@@ -11,6 +11,7 @@ both_databases!(
     a_replaced_table_leaves_the_old_one_readable,
     a_dataset_has_one_open_submission,
     rows_that_are_there_already_go_back_to_the_producer,
+    the_next_year_alone_joins_years_that_were_folded,
 );
 
 const BALITA_2024: &[u8] = b"kecamatan;tahun;jumlah_balita\nMagetan;2024;1.300\nBarat;2024;960\n";
@@ -108,4 +109,71 @@ async fn rows_that_are_there_already_go_back_to_the_producer(place: Place) {
     let steward = portal.api("walidata", "read,write").await;
     let answer = steward.act(id, &json!({"action": "approve"})).await;
     expect(&answer, StatusCode::NOT_FOUND);
+}
+
+/// A workbook as offices keep it: years below one heading, its other headings reaching down beside them.
+fn years(titles: &[&str], years: &[u32], rows: &[(&str, &[u32])]) -> Vec<u8> {
+    let plain = rust_xlsxwriter::Format::new();
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let sheet = book.add_worksheet();
+    let mut top = 0;
+    for title in titles {
+        sheet.write_string(top, 0, *title).unwrap();
+        top += 2;
+    }
+    for (column, name) in [(0, "No"), (1, "Kecamatan")] {
+        let next = top + 1;
+        sheet
+            .merge_range(top, column, next, column, name, &plain)
+            .unwrap();
+    }
+    let last = u16::try_from(years.len()).unwrap() + 1;
+    if last > 2 {
+        sheet
+            .merge_range(top, 2, top, last, "Jumlah pasar", &plain)
+            .unwrap();
+    } else {
+        sheet.write_string(top, 2, "Jumlah pasar").unwrap();
+    }
+    for (column, year) in (2..).zip(years) {
+        sheet.write_number(top + 1, column, *year).unwrap();
+    }
+    for (row, (count, (name, cells))) in (top + 2..).zip((1..).zip(rows)) {
+        sheet.write_number(row, 0, count).unwrap();
+        sheet.write_string(row, 1, *name).unwrap();
+        for (column, cell) in (2..).zip(*cells) {
+            sheet.write_number(row, column, *cell).unwrap();
+        }
+    }
+    book.save_to_buffer().unwrap()
+}
+
+async fn the_next_year_alone_joins_years_that_were_folded(place: Place) {
+    let portal = TestApp::with_people(&place).await;
+    let title = ["JUMLAH PASAR MENURUT KECAMATAN"];
+    let first = years(
+        &title,
+        &[2022, 2023, 2024],
+        &[("Magetan", &[4, 4, 5]), ("Barat", &[2, 3, 3])],
+    );
+    let mut request = balita("new");
+    let reading = json!({ "accepted": ["fold_periods", "drop_running_number"] });
+    request["resources"] = json!([{ "file": "pasar.xlsx", "reading": reading }]);
+    let submission = portal.hand_in(&request, "pasar.xlsx", &first).await;
+    portal.approve(&submission).await;
+
+    let workbook = years(&title, &[2025], &[("Magetan", &[6]), ("Barat", &[4])]);
+    let text = b"Kecamatan;Jumlah pasar\n;2026\nMagetan;6\nBarat;5\n".to_vec();
+    let plain = b"kecamatan;2027\nMagetan;7\nBarat;5\n".to_vec();
+    for (name, bytes) in [
+        ("2025.xlsx", workbook),
+        ("2026.csv", text),
+        ("2027.csv", plain),
+    ] {
+        let update = portal.hand_in(&balita("append"), name, &bytes).await;
+        assert_eq!(update["state"], "submitted", "{name}: {update:#}");
+        assert_eq!(update["change"]["added"], 2, "{name}: {update:#}");
+        assert_eq!(update["change"]["findings"], json!([]), "{update:#}");
+        portal.approve(&update).await;
+    }
 }
