@@ -96,6 +96,7 @@ diff-no-key = without a key, whole rows are compared
 diff-was = before
 diff-now = after
 diff-none = There are no rows of this kind.
+diff-unknown = What changes isn't known yet: the file doesn't fit the published version. See Findings.
 diff-new = There is no published version to compare with.
 diff-see-data = See the data
 rows-range = Rows { $first }–{ $last } of { $total }
@@ -177,10 +178,18 @@ upload-accepts = Excel (.xlsx, .xls), ODS, CSV, TSV, JSON; { $limit } a file at 
 upload-paste = Or paste from Excel
 upload-paste-label = Paste the cells here, with the header row
 upload-send-file = Upload and check
+upload-adds = A file of the same name replaces the one that has arrived; others are added beside it. Remove what is not used.
 upload-arrived = Files that have arrived
 upload-remove = Remove
 upload-next-check = See how the portal reads it
 upload-cancel = Cancel this draft
+upload-cancel-sure = Cancel this draft?
+upload-cancel-text = It can't be opened again{ $count ->
+    [0] .
+    [one] , and its file is lost.
+   *[other] , and its { $count } files are lost.
+}
+upload-cancel-yes = Yes, cancel it
 upload-nothing = Choose a file, or paste the table.
 upload-broken = The file did not arrive whole. Check the connection and upload it again.
 upload-too-large = The file is too large; the limit is { $most } MiB. Split it, or save it as CSV.
@@ -213,7 +222,7 @@ file-failed = the inspection failed
 upload-check-title = This is how the portal reads your file
 upload-busy = The file is being inspected. This page reloads by itself; without JavaScript, press the button below.
 upload-look-again = Look again
-upload-other-file = Another file
+upload-other-file = Add or replace a file
 upload-save-leave = Save and leave
 draft-saved = Draft saved at
 upload-mend-first = { $count } findings have to be mended before sending.

@@ -96,6 +96,7 @@ diff-no-key = tanpa kunci, baris dibandingkan utuh
 diff-was = sebelum
 diff-now = sesudah
 diff-none = Tidak ada baris pada pilihan ini.
+diff-unknown = Perubahan belum dapat dihitung: berkas belum cocok dengan versi yang terbit. Lihat bagian Temuan.
 diff-new = Belum ada versi terbit untuk dibandingkan.
 diff-see-data = Lihat datanya
 rows-range = Baris { $first }–{ $last } dari { $total }
@@ -177,10 +178,17 @@ upload-accepts = Excel (.xlsx, .xls), ODS, CSV, TSV, JSON; paling besar { $limit
 upload-paste = Atau tempel dari Excel
 upload-paste-label = Tempel sel-selnya di sini, dengan baris judul kolom
 upload-send-file = Unggah dan periksa
+upload-adds = Berkas bernama sama menggantikan yang sudah masuk; berkas lain ditambahkan di sampingnya. Hapus yang tidak dipakai.
 upload-arrived = Berkas yang sudah masuk
 upload-remove = Hapus
 upload-next-check = Lihat bacaan portal
 upload-cancel = Batalkan draf ini
+upload-cancel-sure = Batalkan draf ini?
+upload-cancel-text = Draf ini tidak dapat dibuka lagi{ $count ->
+    [0] .
+   *[other] , dan { $count } berkasnya ikut hilang.
+}
+upload-cancel-yes = Ya, batalkan
 upload-nothing = Pilih berkas, atau tempel isi tabel.
 upload-broken = Berkas tidak sampai seluruhnya. Periksa sambungan, lalu unggah lagi.
 upload-too-large = Berkas ini terlalu besar; batasnya { $most } MiB. Bagi menjadi beberapa berkas, atau simpan sebagai CSV.
@@ -213,7 +221,7 @@ file-failed = pemeriksaan gagal
 upload-check-title = Begini portal membaca berkas Anda
 upload-busy = Berkas sedang diperiksa. Halaman ini memuat ulang sendiri; tanpa JavaScript, tekan tombol di bawah.
 upload-look-again = Lihat lagi
-upload-other-file = Berkas lain
+upload-other-file = Tambah atau ganti berkas
 upload-save-leave = Simpan dan keluar
 draft-saved = Draf tersimpan
 upload-mend-first = { $count } temuan harus diperbaiki sebelum dikirim.

@@ -106,6 +106,9 @@ async fn rows_that_are_there_already_go_back_to_the_producer(place: Place) {
         assert!(shown.contains(&says("combine-title")), "{page}: {shown}");
         assert!(shown.contains("memakai kunci yang sudah ada"), "{page}");
     }
+    let shown = clerk.get(&format!("/kerja/pengajuan/{id}")).await.text();
+    assert!(shown.contains("1 menghalangi"), "{shown}");
+    assert!(!shown.contains(&says("diff-new")), "{shown}");
     let steward = portal.api("walidata", "read,write").await;
     let answer = steward.act(id, &json!({"action": "approve"})).await;
     expect(&answer, StatusCode::NOT_FOUND);

@@ -146,7 +146,14 @@ impl Case {
 
     fn counts(&self) -> Value {
         let sum = |count: fn(&File) -> i64| self.files.iter().map(count).sum::<i64>();
-        let (blocking, warnings) = (sum(|f| f.blocking_count), sum(|f| f.warning_count));
+        let remarks = self.summary.remarks();
+        let forbidding = remarks
+            .iter()
+            .filter(|(is_blocking, _)| *is_blocking)
+            .count();
+        let count = |number: usize| i64::try_from(number).unwrap_or(i64::MAX);
+        let blocking = sum(|f| f.blocking_count) + count(forbidding);
+        let warnings = sum(|f| f.warning_count) + count(remarks.len() - forbidding);
         json!({
             "perubahan": self.summary.added + self.summary.removed + self.summary.changed,
             "temuan": blocking + warnings,

@@ -122,11 +122,13 @@ fn blank_share(nulls: u64, count: u64) -> String {
     if count == 0 || nulls == 0 {
         return "0".to_owned();
     }
-    let tenths = (nulls.saturating_mul(1000) / count).max(1);
+    let rounded = |whole: u64| nulls.saturating_mul(whole).saturating_add(count / 2) / count;
+    let tenths = rounded(1000).max(1);
     if tenths < 100 {
         format!("{}.{}", tenths / 10, tenths % 10)
     } else {
-        (tenths / 10).to_string()
+        let most = if nulls < count { 99 } else { 100 };
+        rounded(100).min(most).to_string()
     }
 }
 
@@ -166,5 +168,9 @@ mod tests {
         assert_eq!(blank_share(1, 100_000), "0.1");
         assert_eq!(blank_share(32, 1000), "3.2");
         assert_eq!(blank_share(1, 2), "50");
+        assert_eq!(blank_share(1, 18), "5.6");
+        assert_eq!(blank_share(2, 3), "67");
+        assert_eq!(blank_share(999, 1000), "99");
+        assert_eq!(blank_share(9, 9), "100");
     }
 }
