@@ -31,7 +31,10 @@ pages-previous = Previous
 pages-next = Next
 chart-as-table = Show as a table
 chart-figures = Figures of the chart
-rows-count = { $count } rows
+rows-count = { $count ->
+    [one] { $count } row
+   *[other] { $count } rows
+ }
 change-words = { $added } rows added, { $removed } removed, { $changed } changed
 error-code = Code:
 error-submission = Open the submission

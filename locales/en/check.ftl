@@ -39,14 +39,29 @@ distinct-count = { $count ->
  }
 list-region-code = Code list: Kemendagri regions
 list-region-name = List of names: Kemendagri regions
-list-categories = Fixed choice: { $count } categories
+list-categories = Fixed choice: { $count ->
+    [one] { $count } category
+   *[other] { $count } categories
+ }
 findings-filter = Filter the findings
 findings-every = All
 findings-by-kind = By kind
-findings-many = { $count } times in this file.
-findings-many-cells = { $count } cells of the column “{ $column }”.
-places-more = and { $count } more cells
-values-more = and { $count } more values
+findings-many = { $count ->
+    [one] { $count } time
+   *[other] { $count } times
+ } in this file.
+findings-many-cells = { $count ->
+    [one] { $count } cell
+   *[other] { $count } cells
+ } of the column “{ $column }”.
+places-more = and { $count ->
+    [one] { $count } more cell
+   *[other] { $count } more cells
+ }
+values-more = and { $count ->
+    [one] { $count } more value
+   *[other] { $count } more values
+ }
 mend-label = Meaning of “{ $value }”
 mend-use = Use { $value }
 mend-map = Use

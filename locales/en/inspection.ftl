@@ -12,11 +12,14 @@ inspection-finding-inspection-memory = This file needs more memory than allowed.
 inspection-finding-hidden-sheet = A hidden sheet was not read.
 inspection-finding-hidden-column = Column { $cell } (“{ $column }”) is hidden in Excel and was left out.
 inspection-finding-coordinate-zero = The coordinates 0/0 in row { $row } were emptied: that point is no place that was measured.
-inspection-finding-other-sheets = Sheet “{ $value }” is used; { $count } other sheets hold tables too.
+inspection-finding-other-sheets = Sheet “{ $value }” is used; { $count ->
+    [one] { $count } other sheet holds a table
+   *[other] { $count } other sheets hold tables
+ } too.
 inspection-finding-header-missing = Column { $column } has no title; the portal gave it one for now.
 inspection-finding-header-duplicate = The column title “{ $column }” is used more than once; the later ones are numbered.
 inspection-finding-header-repeated = Row { $row } repeats the column titles and is left out.
-inspection-finding-rows-left-out = { $count } rows of sums or group headings are left out, from row { $row } on.
+inspection-finding-rows-left-out = Rows of sums or group headings that are left out: { $count }, from row { $row } on.
 inspection-finding-row-short = Row { $row } has too few columns; the rest counts as empty.
 inspection-finding-row-long = Row { $row } has too many columns and is left out: { $value }
 inspection-finding-unclosed-quote = A quote in row { $row } never closes; it was read as an ordinary character.
@@ -30,7 +33,10 @@ inspection-finding-number-notation = Column “{ $column }” uses dots and comm
 inspection-finding-date-impossible = { $cell }: there is no date “{ $value }”.
 inspection-finding-zero-in-words = { $cell }: “{ $value }” is read as zero. Make sure that it does not mean not available.
 inspection-finding-cell-error = { $cell }: its formula has an error ({ $value }); the cell is left empty.
-inspection-finding-duplicate-rows = { $count } rows equal another one exactly, the first is row { $row }.
+inspection-finding-duplicate-rows = { $count ->
+    [one] { $count } row equals another
+   *[other] { $count } rows equal another
+ } one exactly, the first is row { $row }.
 inspection-finding-total-mismatch = { $cell }: the sum says { $value }, the rows add up to { $expected }. Sums are not published.
 inspection-finding-code-outside-region = { $cell }: code { $value } lies outside this region. { $hint ->
     [no] Check it.

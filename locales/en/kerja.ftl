@@ -1,7 +1,31 @@
-clock-left-days = { $days } working days { $hours } hours left
-clock-left-hours = { $hours } working hours { $minutes } minutes left
-clock-over-days = { $days } working days { $hours } hours overdue
-clock-over-hours = { $hours } working hours { $minutes } minutes overdue
+clock-left-days = { $days ->
+    [one] { $days } working day
+   *[other] { $days } working days
+ } { $hours ->
+    [one] { $hours } hour
+   *[other] { $hours } hours
+ } left
+clock-left-hours = { $hours ->
+    [one] { $hours } working hour
+   *[other] { $hours } working hours
+ } { $minutes ->
+    [one] { $minutes } minute
+   *[other] { $minutes } minutes
+ } left
+clock-over-days = { $days ->
+    [one] { $days } working day
+   *[other] { $days } working days
+ } { $hours ->
+    [one] { $hours } hour
+   *[other] { $hours } hours
+ } overdue
+clock-over-hours = { $hours ->
+    [one] { $hours } working hour
+   *[other] { $hours } working hours
+ } { $minutes ->
+    [one] { $minutes } minute
+   *[other] { $minutes } minutes
+ } overdue
 desk-upload = Upload data
 desk-mine = Held by you
 desk-mine-empty = You hold no submission. Take one from the queue.
@@ -31,14 +55,32 @@ col-kind-of = Kind of column { $letter }
 col-unused = not used
 findings-title = Findings
 findings-blocking = { $count } to be mended
-findings-warnings = { $count } warnings
-findings-infos = { $count } remarks
+findings-warnings = { $count ->
+    [one] { $count } warning
+   *[other] { $count } warnings
+ }
+findings-infos = { $count ->
+    [one] { $count } remark
+   *[other] { $count } remarks
+ }
 findings-clean = clean
 findings-none = There are no findings.
-findings-more = and { $count } more findings
-findings-line = { $blocking } blocking, { $warnings } warnings
-findings-word-blocking = blocking findings
-findings-word-warnings = warnings
+findings-more = and { $count ->
+    [one] { $count } more finding
+   *[other] { $count } more findings
+ }
+findings-line = { $blocking } blocking, { $warnings ->
+    [one] { $warnings } warning
+   *[other] { $warnings } warnings
+ }
+findings-word-blocking = { $count ->
+    [one] blocking finding
+   *[other] blocking findings
+ }
+findings-word-warnings = { $count ->
+    [one] warning
+   *[other] warnings
+ }
 level-blocking = To be mended
 level-warning = Worth a look
 level-info = Remark
@@ -225,7 +267,10 @@ upload-look-again = Look again
 upload-other-file = Add or replace a file
 upload-save-leave = Save and leave
 draft-saved = Draft saved at
-upload-mend-first = { $count } findings have to be mended before sending.
+upload-mend-first = { $count ->
+    [one] { $count } finding has to be
+   *[other] { $count } findings have to be
+ } mended before sending.
 upload-next-describe = Continue: description
 upload-back-check = Back to the reading
 reading-form = Layout of the sheet
@@ -236,7 +281,16 @@ reading-from = from
 reading-to = to
 reading-again = Read again
 reading-reset = Back to the first reading
-reading-sentence = Data from row { $first } to { $last }: { $rows } rows, { $columns } columns; { $left } rows left out.
+reading-sentence = Data from row { $first } to { $last }: { $rows ->
+    [one] { $rows } row
+   *[other] { $rows } rows
+ }, { $columns ->
+    [one] { $columns } column
+   *[other] { $columns } columns
+ }; { $left ->
+    [one] { $left } row
+   *[other] { $left } rows
+ } left out.
 reading-no-table = The portal found no table in this file. See the findings.
 legend = Meaning of the row colours
 sheet-label = The sheet as the portal reads it
@@ -264,7 +318,10 @@ type-code = code
 type-region_code = region code
 type-region_name = region name
 type-drop = leave out
-left-out = { $count } rows left out
+left-out = { $count ->
+    [one] { $count } row
+   *[other] { $count } rows
+ } left out
 offers-title = What can be made tidier
 offer-drop_running_number = Drop the column that only counts rows.
 offer-standard_regions = Write region names in standard form and add their codes.
@@ -309,8 +366,14 @@ upload-explain-hint = There are { $count } warnings; explain them if they are as
 upload-send = Send for review
 upload-sent-title = Sent
 upload-sent-number = Submission number:
-upload-sent-next = A steward reviews it within { $days } working days, at the latest on
-upload-sent-how = The due date is { $days } working days after today; weekends and holidays don't count.
+upload-sent-next = A steward reviews it within { $days ->
+    [one] { $days } working day
+   *[other] { $days } working days
+ }, at the latest on
+upload-sent-how = The due date is { $days ->
+    [one] { $days } working day
+   *[other] { $days } working days
+ } after today; weekends and holidays don't count.
 upload-sent-desk = To my desk
 upload-sent-see = See the submission
 upload-sent-blocked = The submission was not passed on
@@ -382,7 +445,13 @@ reading-ignore = Rows to leave out
 reading-no-table-rows = The portal found no table. Name the header rows and the body rows above, then press “Read again”.
 findings-nothing-to-do = Nothing to mend or to explain.
 findings-informing = { $count } for information, nothing to do
-tidy-title = The tidy table to be handed in: { $rows } rows × { $columns } columns
+tidy-title = The tidy table to be handed in: { $rows ->
+    [one] { $rows } row
+   *[other] { $rows } rows
+ } × { $columns ->
+    [one] { $columns } column
+   *[other] { $columns } columns
+ }
 tidy-label = Columns of the tidy table
 tidy-column = Column
 tidy-written = As written in the file
@@ -402,12 +471,24 @@ sum-metadata = rows change; only the description does
 diff-against = Difference against version { $number }
 diff-metadata = This submission changes the description only.
 diff-see-metadata = See the description
-group-changed = { $count } rows changed
-group-added = { $count } rows added
-group-removed = { $count } rows removed
+group-changed = { $count ->
+    [one] { $count } row
+   *[other] { $count } rows
+ } changed
+group-added = { $count ->
+    [one] { $count } row
+   *[other] { $count } rows
+ } added
+group-removed = { $count ->
+    [one] { $count } row
+   *[other] { $count } rows
+ } removed
 findings-machine = What the inspection found
 findings-clean-sentence = Nothing blocks and nothing needs explaining.
-findings-all = See all { $count } findings
+findings-all = See all { $count ->
+    [one] { $count } finding
+   *[other] { $count } findings
+ }
 part-files-none = This submission has no files.
 history-other = changed the state
 comment-title = Comment
@@ -427,7 +508,10 @@ desk-evening = Good evening, { $name }
 desk-review = Review
 desk-free-title = Not claimed yet
 desk-free-none = Every submission is claimed.
-desk-ready = { $count } approved submissions wait to be published
+desk-ready = { $count ->
+    [one] { $count } approved submission waits to be
+   *[other] { $count } approved submissions wait to be
+ } published
 desk-queue = Open the queue
 desk-queue-text = Submissions that wait, by what falls due, with the service times of the last 30 days.
 desk-returned-by = { $name } returned it:
@@ -435,8 +519,14 @@ desk-open-mend = Mend it
 desk-go-on = Go on
 desk-due = Your agency's datasets and their schedule
 desk-update = Update
-desk-more = and { $count } other datasets
-findings-to-mend = { $count } findings have to be mended
+desk-more = and { $count ->
+    [one] { $count } other dataset
+   *[other] { $count } other datasets
+ }
+findings-to-mend = { $count ->
+    [one] { $count } finding has to be
+   *[other] { $count } findings have to be
+ } mended
 col-now-at = Now with
 col-next = Next release
 col-schedule = Schedule
@@ -445,7 +535,10 @@ col-released = Last release
 now-at-queue = the stewards' queue
 now-at-itself = publishes by itself
 now-at-public = the public catalogue
-schedule-late = { $count } days late
+schedule-late = { $count ->
+    [one] { $count } day
+   *[other] { $count } days
+ } late
 schedule-due = Due now
 schedule-fresh = Up to date
 schedule-none = no schedule
@@ -472,7 +565,10 @@ queue-any-findings = Any findings
 queue-with-findings = with warnings
 queue-clear = Clear the filter
 queue-no-match = None of { $count } submissions matches.
-queue-empty-mean = Mean time of review in the last { $days } days: { $mean }.
+queue-empty-mean = Mean time of review in the last { $days ->
+    [one] { $days } day
+   *[other] { $days } days
+ }: { $mean }.
 queue-see-all = See the whole queue
 worked-minutes = { $minutes } min
 admin-people-text = Who may sign in, with which roles, and their invitations.
@@ -483,7 +579,10 @@ exception-ask-hint = Personal data hold the submission. Where the law allows pub
 exception-decide-hint = The producer asks that these cells be published. Name the legal ground if you grant it, or the reason if you refuse. It holds for this file only.
 exception-reason = Reason
 exception-answer = Legal ground or reason
-exception-cells = { $count } cells
+exception-cells = { $count ->
+    [one] { $count } cell
+   *[other] { $count } cells
+ }
 exception-link = Ask for an exception
 exception-state-asked = waits for a steward
 exception-state-granted = granted

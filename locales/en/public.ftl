@@ -9,7 +9,10 @@ home-all-count = { $count ->
    *[other] All { $count } datasets
 }
 home-all-agencies = All agencies
-home-added = +{ $count } rows
+home-added = +{ $count ->
+    [one] { $count } row
+   *[other] { $count } rows
+ }
 home-feed = Atom feed
 home-help = Help
 home-lost = Not found what you are looking for?
@@ -91,7 +94,10 @@ dict-title = Title
 dict-type = Type
 dict-unit = Unit
 dict-empty = Empty
-dict-distinct = { $count } values
+dict-distinct = { $count ->
+    [one] { $count } value
+   *[other] { $count } values
+ }
 dict-mean = Mean
 dict-histogram = Distribution
 versions = Versions
@@ -193,7 +199,13 @@ dataset-period = data of { $period }
 dataset-source = Source: { $organization }, version { $number }.
 dataset-coverage = Coverage
 dataset-size = Size
-dataset-size-text = { $rows } rows, { $columns } columns
+dataset-size-text = { $rows ->
+    [one] { $rows } row
+   *[other] { $rows } rows
+ }, { $columns ->
+    [one] { $columns } column
+   *[other] { $columns } columns
+ }
 dataset-ask = Anything wrong or unclear?
 dataset-ask-text = Contact
 dataset-related = Datasets of the same topic
@@ -204,7 +216,10 @@ versions-kept = older versions stay readable and never change
 cite-short = Cite
 api-sheets = Google Sheets
 versions-change = Changes
-chart-missing = { $count } empty cells are not counted in.
+chart-missing = { $count ->
+    [one] { $count } empty cell is not counted
+   *[other] { $count } empty cells are not counted
+ } in.
 explore-title = Explore: { $title }
 explore-short = Explore
 explore-about = about this dataset

@@ -16,7 +16,10 @@ submission-next-rejected = The reason is on the page of the submission; begin a 
 submission-next-cancelled = Begin a new submission.
 submission-next-draft = Reload the page, then try again.
 submission-next-returned = Reload the page, then try again.
-submission-blocked = { $count } findings have to be mended before it can be sent.
+submission-blocked = { $count ->
+    [one] { $count } finding has to be
+   *[other] { $count } findings have to be
+ } mended before it can be sent.
 submission-no-file = Upload at least one file before sending.
 submission-not-inspected = The portal could not inspect the file. Remove it and upload it again.
 submission-open-submission = This dataset has an unfinished submission, { $number }. Go on with that one or cancel it first.

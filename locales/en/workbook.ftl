@@ -9,7 +9,10 @@ corrections-author = Lumbung
 corrections-title = What is to be mended in { $file }
 corrections-note = Coloured cells carry a comment. Click the address of a cell to go there. When you are done, upload this file; this sheet is not read.
 corrections-nothing = There is nothing to mend.
-corrections-more = At most { $most } cells are marked; { $count } more cells with findings of the same kinds are not.
+corrections-more = At most { $most } cells are marked; { $count ->
+    [one] { $count } more cell
+   *[other] { $count } more cells
+ } with findings of the same kinds are not.
 corrections-like = The same as cell { $cell }.
 corrections-head-number = No.
 corrections-head-cell = Cell
