@@ -519,6 +519,7 @@ desk-open-mend = Mend it
 desk-go-on = Go on
 desk-due = Your agency's datasets and their schedule
 desk-update = Update
+desk-template = Template
 desk-more = and { $count ->
     [one] { $count } other dataset
    *[other] { $count } other datasets

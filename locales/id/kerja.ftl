@@ -434,6 +434,7 @@ desk-open-mend = Buka perbaikan
 desk-go-on = Lanjutkan
 desk-due = Dataset OPD Anda dan jadwalnya
 desk-update = Perbarui
+desk-template = Templat
 desk-more = dan { $count } dataset lain
 findings-to-mend = { $count } temuan harus diperbaiki
 col-now-at = Sekarang di

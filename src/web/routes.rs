@@ -2,7 +2,7 @@
 
 use super::dataset::{cari, download, resource, show, versi};
 use super::kelola::{self, orang, organisasi, topik};
-use super::kerja::{antrean, meja, pengajuan, unggah};
+use super::kerja::{antrean, meja, pengajuan, templat, unggah};
 use super::{akun, bantuan, masuk, page, umum, undangan};
 use crate::app::App;
 use crate::http::leftover;
@@ -69,6 +69,8 @@ fn work() -> Router<App> {
         .route("/kerja/pengajuan/{id}/tindakan", post(pengajuan::act))
         .route("/kerja/pengajuan/{id}/putusan", post(pengajuan::decide))
         .route("/kerja/pengajuan/{id}/komentar", post(pengajuan::comment))
+        .route("/kerja/templat/{name}", get(templat::list))
+        .route("/kerja/templat/{name}/{resource}/{form}", get(templat::get))
         .route("/kerja/unggah", get(unggah::start).post(unggah::start_post))
         .route("/kerja/unggah/{id}", get(unggah::resume))
         .route(

@@ -153,6 +153,17 @@ impl Target {
         Ok(())
     }
 
+    /// Writes a whole part without compressing it.
+    pub(super) fn put_stored(&mut self, name: &str, text: &str) -> Result<(), Error> {
+        let options = SimpleFileOptions::default()
+            .compression_method(CompressionMethod::Stored)
+            .last_modified_time(zip::DateTime::default());
+        self.out.start_file(name, options)?;
+        self.written.insert(name.to_owned());
+        self.out.write_all(text.as_bytes())?;
+        Ok(())
+    }
+
     /// Copies one part raw.
     pub(super) fn copy(&mut self, source: &mut Source, index: usize) -> Result<(), Error> {
         let entry = source.archive.by_index_raw(index)?;
@@ -168,6 +179,11 @@ impl Target {
         for index in 0..source.archive.len() {
             self.copy(&mut source, index)?;
         }
+        self.close()
+    }
+
+    /// Ends the archive.
+    pub(super) fn close(self) -> Result<(), Error> {
         let mut file = self.out.finish()?;
         file.flush()?;
         Ok(())

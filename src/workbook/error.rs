@@ -61,6 +61,12 @@ impl From<std::io::Error> for Error {
     }
 }
 
+impl From<crate::query::Error> for Error {
+    fn from(error: crate::query::Error) -> Self {
+        Self::Broken(error.to_string())
+    }
+}
+
 impl From<zip::result::ZipError> for Error {
     fn from(error: zip::result::ZipError) -> Self {
         match error {

@@ -1,6 +1,7 @@
 //! The child that opens a producer's workbook, and the parent that starts it.
 
 use super::marks::Annotations;
+use super::template::{self, Form, Template};
 use super::{Error, ods, plain, xlsx};
 use crate::inspection::{Limits, Reading, records, run};
 use crate::lanes::{ChildEnd, ChildTask, Lanes};
@@ -31,6 +32,21 @@ pub struct AnnotateRequest {
     pub scratch: PathBuf,
 }
 
+/// A template that is wanted.
+#[derive(Debug)]
+pub struct TemplateRequest {
+    /// What is to be in it.
+    pub template: Template,
+    /// The canonical table of its version on this machine.
+    pub table: PathBuf,
+    /// Its form.
+    pub form: Form,
+    /// What may be used.
+    pub limits: Limits,
+    /// Where work folders are made.
+    pub scratch: PathBuf,
+}
+
 /// A workbook that was made; its folder goes when it is dropped.
 #[derive(Debug)]
 pub struct Made {
@@ -53,8 +69,13 @@ enum Task {
         file: PathBuf,
         file_name: String,
         format: String,
-        annotations: Annotations,
+        annotations: Box<Annotations>,
         unpacked_bytes: u64,
+    },
+    Template {
+        template: Box<Template>,
+        table: PathBuf,
+        form: Form,
     },
 }
 
@@ -75,7 +96,7 @@ pub async fn annotated(lanes: &Lanes, request: AnnotateRequest) -> Result<Made, 
         file: request.file.clone(),
         file_name: request.file_name,
         format: request.format,
-        annotations: request.annotations,
+        annotations: Box::new(request.annotations),
         unpacked_bytes: request.limits.unpacked_bytes,
     };
     start(
@@ -86,6 +107,17 @@ pub async fn annotated(lanes: &Lanes, request: AnnotateRequest) -> Result<Made, 
         &request.scratch,
     )
     .await
+}
+
+/// Makes a template in a fenced child process.
+pub async fn template(lanes: &Lanes, request: TemplateRequest) -> Result<Made, Error> {
+    let task = Task::Template {
+        template: Box::new(request.template),
+        table: request.table.clone(),
+        form: request.form,
+    };
+    let readable = vec![request.table];
+    start(lanes, &task, readable, &request.limits, &request.scratch).await
 }
 
 async fn start(
@@ -156,6 +188,14 @@ fn perform(task: &Task, folder: &Path) -> Result<String, Error> {
             *unpacked_bytes,
             &folder.join(ANSWER),
         ),
+        Task::Template {
+            template,
+            table,
+            form,
+        } => {
+            template::write(template, table, *form, &folder.join(ANSWER))?;
+            Ok(form.as_str().to_owned())
+        }
     }
 }
 

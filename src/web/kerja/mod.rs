@@ -8,5 +8,6 @@ pub mod pengajuan;
 pub mod perbaikan;
 pub mod report;
 pub mod sheet;
+pub mod templat;
 pub mod unggah;
 pub mod view;

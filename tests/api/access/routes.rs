@@ -102,6 +102,8 @@ const ROUTES: &[&str] = &[
     "POST /kerja/pengajuan/{submission}/komentar",
     "POST /kerja/pengajuan/{submission}/putusan",
     "POST /kerja/pengajuan/{submission}/tindakan",
+    "GET /kerja/templat/{name}",
+    "GET /kerja/templat/{name}/{resource}/{form}",
     "GET /kerja/unggah",
     "POST /kerja/unggah",
     "GET /kerja/unggah/{draft}",
@@ -195,6 +197,7 @@ async fn stand(portal: &TestApp) -> Stand {
         fixed("person", &person),
         fixed("secret", "bukan-rahasia"),
         fixed("code", "type_mismatch"),
+        fixed("form", "xlsx"),
     ])
 }
 

@@ -2,6 +2,8 @@
 
 use super::{Draft, step};
 use crate::app::App;
+use crate::catalog::public;
+use crate::database::Tx;
 use crate::error::{Failure, FieldProblem, Kind, Message};
 use crate::http::problem::Problem;
 use crate::http::{csrf, multipart};
@@ -9,10 +11,12 @@ use crate::intake::arrivals::{self, Arrived};
 use crate::intake::drafts::{self, Arrival};
 use crate::intake::uploads::{self, Upload, UploadId, finish, metadata, record};
 use crate::storage::{PIECE_BYTES, Stored};
-use crate::submission::{FileId, SubmissionId, files};
+use crate::submission::{FileId, Kind as SubmissionKind, SubmissionId, files};
+use crate::web::kerja::templat;
 use crate::web::once::Once;
 use crate::web::page::{Ctx, ErrorView, Posted, see_other};
 use crate::web::said;
+use crate::workbook::{Fill, MOST_ROWS};
 use axum::extract::FromRequest;
 use axum::extract::multipart::Field;
 use axum::extract::{FromRequestParts, Multipart, Path, Request, State};
@@ -38,6 +42,7 @@ async fn show(
     if let Some(elsewhere) = draft.elsewhere() {
         return Ok(elsewhere);
     }
+    let templates = templates(&mut tx, &draft).await;
     let open = record::open_of(&mut tx, ctx.actor()?, ctx.app.clock.now()).await?;
     let open: Vec<Value> = open.iter().map(open_view).collect();
     let context = json!({
@@ -46,8 +51,19 @@ async fn show(
         "limit": ctx.app.settings.limits.upload_bytes,
         "piece": PIECE_BYTES,
         "open": open,
+        "templates": templates,
+        "most": MOST_ROWS,
+        "way": if draft.submission.kind == SubmissionKind::Append { Fill::Next } else { Fill::All },
     });
     ctx.form(status, "kerja/unggah/berkas.html", context).await
+}
+
+// Templates of the published tables that the draft updates.
+async fn templates(tx: &mut Tx, draft: &Draft) -> Vec<Value> {
+    match public::dataset(tx, &draft.dataset.name, None).await {
+        Ok(found) => templat::of(&found),
+        Err(_) => Vec::new(),
+    }
 }
 
 // Uploads that broke off, by which the page's script knows a file again that is picked once more.

@@ -59,7 +59,7 @@ fn not_yet() -> Problem {
 }
 
 /// A workbook as a download under this name (without ending).
-pub(super) async fn send(made: &Made, name: &str) -> Result<Response, Problem> {
+pub(in crate::web::kerja) async fn send(made: &Made, name: &str) -> Result<Response, Problem> {
     let file = tokio::fs::File::open(made.path())
         .await
         .map_err(workbook::Error::from)?;

@@ -10,6 +10,7 @@ mod ringkasan;
 
 pub use berkas::{get as file, post as file_post, remove as file_remove};
 pub use bertanda::get as annotated;
+pub(super) use bertanda::send as send_workbook;
 pub use keterangan::{get as describe, post as describe_post};
 pub use mulai::{cancel, get as start, post as start_post, resume};
 pub use periksa::{
