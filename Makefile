@@ -63,9 +63,13 @@ bench: ## figures of speed and weight of a release build
 	@cargo build --locked --release --package lumbung --bin lumbung
 	@python3 benches/portal.py "$(CARGO_TARGET_DIR)/release/lumbung"
 
-bench-inspect: ## the search for personal data and the speed of inspection, beside DuckDB; FILES=… looks at further files
+bench-inspect: ## the search for personal data and the speed of inspection, beside DuckDB; FILES=… looks at further files, POLLOCK=… scores a checkout of that benchmark
 	@cargo build --locked --release --package lumbung --bin lumbung
 	@test -x "$(CACHE)/bench/bin/python" || python3 -m venv "$(CACHE)/bench"
 	@"$(CACHE)/bench/bin/pip" install --quiet duckdb
 	@python3 benches/privacy.py $(if $(SEED),--seed $(SEED)) "$(CARGO_TARGET_DIR)/release/lumbung" data/demo/files $(FILES)
 	@"$(CACHE)/bench/bin/python" benches/inspection.py "$(CARGO_TARGET_DIR)/release/lumbung"
+ifdef POLLOCK
+	@"$(CACHE)/bench/bin/pip" install --quiet numpy chardet joblib multiset price_parser python-dateutil
+	@"$(CACHE)/bench/bin/python" benches/pollock.py "$(CARGO_TARGET_DIR)/release/lumbung" "$(POLLOCK)"
+endif

@@ -132,6 +132,16 @@ help-unclosed_quote-mend = Open the CSV in Notepad and find the row named.
     Add the closing quote, or remove the opening one.
     Save and upload again.
 
+help-other_delimiter-what = One row is cut by another mark than the others, such as semicolons among rows with commas. It was read by its own delimiter, because it then has as many cells as they do.
+help-other_delimiter-example = 13;14;15;16 among rows such as 9,10,11,12
+help-other_delimiter-mend = Look whether the row's contents stand in the right columns.
+    If not, mend its delimiters in the file and upload it again.
+
+help-extra_delimiter-what = One row has a delimiter too many, and only one of its cells is empty. That cell was dropped so that the others don't shift.
+help-extra_delimiter-example = 9;;10;11 where there are three columns
+help-extra_delimiter-mend = Look whether the row's contents stand in the right columns.
+    If not, remove the extra delimiter from the file and upload it again.
+
 help-line_endless-what = A row does not end within 64 MB. No table has rows of that length, so the file was not read.
 help-line_endless-example = {"{"}"data":[…everything on one line…]{"}"}
 help-line_endless-mend = Check which program the file comes from.

@@ -132,6 +132,16 @@ help-unclosed_quote-mend = Buka CSV di Notepad, cari baris yang disebut.
     Tambahkan tanda kutip penutup, atau hapus tanda kutip pembukanya.
     Simpan dan unggah lagi.
 
+help-other_delimiter-what = Satu baris dipisah dengan tanda lain daripada baris lain, misalnya titik koma di antara baris-baris berkoma. Baris itu dibaca menurut pemisahnya sendiri karena jumlah selnya lalu sama.
+help-other_delimiter-example = 13;14;15;16 di antara baris 9,10,11,12
+help-other_delimiter-mend = Periksa apakah isi baris itu berada di kolom yang benar.
+    Bila tidak, perbaiki pemisahnya di berkas lalu unggah lagi.
+
+help-extra_delimiter-what = Satu baris mempunyai satu pemisah terlalu banyak, dan hanya satu selnya kosong. Sel kosong itu dibuang agar isi lain tidak bergeser.
+help-extra_delimiter-example = 9;;10;11 padahal kolomnya tiga
+help-extra_delimiter-mend = Periksa apakah isi baris itu berada di kolom yang benar.
+    Bila tidak, hapus pemisah yang berlebih di berkas lalu unggah lagi.
+
 help-line_endless-what = Ada baris yang tidak berakhir sampai 64 MB. Tabel tidak memiliki baris sepanjang itu, jadi berkas ini tidak dibaca.
 help-line_endless-example = {"{"}"data":[…seluruh isi dalam satu baris…]{"}"}
 help-line_endless-mend = Periksa dari program apa berkas ini berasal.

@@ -178,6 +178,9 @@ fn records(out: &mut dyn Write) -> csv::Writer<&mut dyn Write> {
 fn read(task: &Task, out: &mut dyn Write) -> anyhow::Result<()> {
     let mut opened = Opened::new(task);
     let sheet = choose::table(&mut opened, &task.reading).map_or(0, |(sheet, _)| sheet);
+    if is_empty(&opened) {
+        return Ok(());
+    }
     anyhow::ensure!(!opened.sheets.is_empty(), "the file can't be read");
     let mut writer = records(out);
     opened
@@ -192,10 +195,23 @@ fn read(task: &Task, out: &mut dyn Write) -> anyhow::Result<()> {
     Ok(())
 }
 
+// A file with nothing in it has no records, which is what is written of it.
+fn is_empty(opened: &Opened) -> bool {
+    let mut codes = opened
+        .report
+        .findings
+        .iter()
+        .map(|found| found.code.as_str());
+    codes.any(|code| code == "empty")
+}
+
 fn locate(task: &Task, out: &mut dyn Write) -> anyhow::Result<()> {
     let mut opened = Opened::new(task);
-    let (sheet, layout) =
-        choose::table(&mut opened, &task.reading).context("no table was found")?;
+    let chosen = choose::table(&mut opened, &task.reading);
+    if is_empty(&opened) {
+        return Ok(());
+    }
+    let (sheet, layout) = chosen.context("no table was found")?;
     let mut writer = records(out);
     let labels = layout.labels(opened.sheets.get(sheet).context("no such sheet")?);
     if layout.header.is_some() {

@@ -1,6 +1,7 @@
 //! The rows of a table, piece by piece and several pieces at once, as often as they are needed.
 
 use super::cell::{Cell, Record, Sheet};
+use super::delimited::Mended;
 use super::locate::Layout;
 use super::reading::Reading;
 use super::report::{Band, Offer};
@@ -52,8 +53,8 @@ pub(super) struct Piece<'t> {
     pub rows: Vec<Row<'t>>,
     /// Records between and around them that are not blank.
     pub others: Vec<Other<'t>>,
-    /// Lines of quotes that never close.
-    pub open_quotes: Vec<u64>,
+    /// Lines of records that were mended.
+    pub mended: Vec<(u64, Mended)>,
     /// How many records it has.
     pub records: u64,
 }
@@ -233,7 +234,7 @@ impl<'a> Body<'a> {
                         break;
                     }
                     let mut piece = Piece {
-                        open_quotes: cut.open_quotes(),
+                        mended: cut.mended(),
                         ..Piece::default()
                     };
                     for record in records {

@@ -36,6 +36,8 @@ pub const MESSAGES: &[(&str, &str)] = &[
     ("row_short", "inspection-finding-row-short"),
     ("row_long", "inspection-finding-row-long"),
     ("unclosed_quote", "inspection-finding-unclosed-quote"),
+    ("other_delimiter", "inspection-finding-other-delimiter"),
+    ("extra_delimiter", "inspection-finding-extra-delimiter"),
     ("line_endless", "inspection-finding-line-endless"),
     ("broken_record", "inspection-finding-broken-record"),
     ("type_mismatch", "inspection-finding-type-mismatch"),

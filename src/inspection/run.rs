@@ -448,8 +448,8 @@ impl Surveyed {
                 self.findings.add(describe::short_row(row));
             }
         }
-        for line in &piece.open_quotes {
-            self.findings.add(delimited::open_quote(*line));
+        for mended in &piece.mended {
+            self.findings.add(delimited::mended(*mended));
         }
         self.left_outs.add(&piece.others);
         self.left_outs.records += piece.records;

@@ -1,7 +1,7 @@
 //! A text too large to hold: cut where lines end into pieces that are read, decoded and cut into records on their own.
 
 use super::cell::Record;
-use super::delimited::{Cutter, LONGEST_CELL};
+use super::delimited::{Cutter, LONGEST_CELL, Mended};
 use super::dialect::Dialect;
 use super::sniff::{self, Encoded};
 use std::fs::File;
@@ -71,9 +71,9 @@ impl<'t> Cut<'t> {
         self.next(usize::MAX)
     }
 
-    /// Lines of quotes that never close among the records since this was asked last.
-    pub(super) fn open_quotes(&mut self) -> Vec<u64> {
-        self.cutter.take_open_quotes()
+    /// Lines of records that were mended, since this was asked last.
+    pub(super) fn mended(&mut self) -> Vec<(u64, Mended)> {
+        self.cutter.take_mended()
     }
 
     /// Bytes by which the last record runs over the end.

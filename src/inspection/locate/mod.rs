@@ -319,12 +319,20 @@ fn deepen(sheet: &Sheet, first: usize) -> (usize, usize) {
         else {
             break;
         };
-        if below.filled() == 0 || !all_labels(below) || !splits(sheet, last, above, below) {
+        let belongs = says_the_same(above, below) || splits(sheet, last, above, below);
+        if below.filled() == 0 || !all_labels(below) || !belongs {
             break;
         }
         last += 1;
     }
     (first, last)
+}
+
+// The same names once more.
+fn says_the_same(above: &Record<'_>, below: &Record<'_>) -> bool {
+    let width = above.cells.len().max(below.cells.len());
+    above.filled() > 1
+        && (0..width).all(|column| above.cell(column).trimmed() == below.cell(column).trimmed())
 }
 
 fn splits(sheet: &Sheet, index: usize, above: &Record<'_>, below: &Record<'_>) -> bool {
@@ -413,13 +421,29 @@ fn columns(sheet: &Sheet, header: Option<(usize, usize)>, first_body: usize) -> 
             .filter(|m| m.rows.0 >= first && m.rows.0 <= last);
         within.map(|m| m.columns.1).max().unwrap_or(0)
     });
+    let body = sheet.records.get(first_body..).unwrap_or_default();
+    let named = header.and_then(|(first, last)| sheet.records.get(first..=last));
+    let cells = named.unwrap_or_default().iter().map(|r| r.cells.len());
+    let cells = cells.max().unwrap_or(0);
     match head {
+        // A header that marks off fewer cells than all rows below it lacks a name, not they a place.
+        Some((low, high)) if marked_width(body) == cells + 1 => (low, high.max(cells)),
         Some((low, high)) => (low, high.max(merged)),
-        None => sheet
-            .records
-            .get(first_body..)
-            .and_then(span)
-            .unwrap_or((0, 0)),
+        None => {
+            let (low, high) = span(body).unwrap_or((0, 0));
+            (low, high.max(marked_width(body).saturating_sub(1)))
+        }
+    }
+}
+
+// The cells that every record of a text marks off, the empty ones at its end among them; 0 where they differ.
+fn marked_width(body: &[Record<'_>]) -> usize {
+    let mut widths = body.iter().filter(|record| record.filled() > 0);
+    let first = widths.next().map_or(0, |record| record.cells.len());
+    if widths.all(|record| record.cells.len() == first) {
+        first
+    } else {
+        0
     }
 }
 
