@@ -244,6 +244,34 @@ help-formula_text-example = “=cmd|…” or “+62 351 …” in a column of t
 help-formula_text-mend = If it is text, there is nothing to do.
     If it is a formula that was not calculated, set the cell's format to General, press F2 and Enter, save.
 
+help-template_used-what = The workbook carries the mark of a template downloaded from the portal. Names, types and units of its columns come from that mark.
+help-template_used-example = The template of “Children under five” was filled in and uploaded again.
+help-template_used-mend = Nothing has to be done. If a column is wrong, change its type on the check page; your choice comes first.
+help-template_rows_untouched-what = A row that the template prepared has no figure at all, so it counts as not filled in and is not published.
+help-template_rows_untouched-example = Parang district stands ready for 2024, but all its figures are empty.
+help-template_rows_untouched-mend = Fill in the figures and upload again.
+    If there are none, write “-” in one of the columns of figures, or take the row on the check page.
+help-template_column_missing-what = A column of the published table was removed from the sheet, or its head was changed.
+help-template_column_missing-example = The column “Number of cadres” was deleted before the file was uploaded.
+help-template_column_missing-mend = If that was not meant, put the head back as in the template and upload again.
+    If the column is gone for good, explain it to the reviewer.
+help-template_column_added-what = The sheet has a column that the published table does not have.
+help-template_column_added-example = A column “Remarks” was added to the right of the table.
+help-template_column_added-mend = Check the type of that column, or drop it on the check page if it is only a remark.
+help-template_heads_lost-what = There is a template's mark, but more than half of the heads are gone or changed, so the mark is not used.
+help-template_heads_lost-example = Other data was pasted over the row of heads.
+help-template_heads_lost-mend = Put the row of heads back as in the template and upload again, or check the columns one by one.
+help-template_older-what = A newer version was published after the template was downloaded. The rows it prepared may be out of date.
+help-template_older-example = The template was downloaded in January; a new version came out in February.
+help-template_older-mend = Look at the difference with care.
+    If in doubt, download a new template and move the figures there.
+help-template_foreign-what = The template's mark names another dataset than the one that is being updated.
+help-template_foreign-example = The template of children under five was uploaded to an update of pregnant women.
+help-template_foreign-mend = Make sure that the files were not swapped.
+    If they were, remove this file and upload the right one.
+help-template_other_way-what = What the template holds does not fit the kind of update chosen in the first step.
+help-template_other_way-example = The template “next period” was uploaded to a submission “Replace the whole table”.
+help-template_other_way-mend = Begin a submission of the kind that fits, or download the other template.
 help-outlier-what = This value is far from the others of its column. It may be right, and it may have a zero too many.
 help-outlier-example = 52,000 among values of 400 to 700.
 help-outlier-mend = Look it up at its source.

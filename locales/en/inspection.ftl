@@ -69,6 +69,23 @@ inspection-finding-personal-data-likely = { $cell }: may be personal data ({ $ex
  }), { $count } cells, such as { $value }. Make sure that it belongs to no person, or remove it.
 inspection-finding-identifier-digits-lost = { $cell }: an identifier ({ $expected }) was damaged by Excel and has lost its last digits, { $count } cells, such as { $value }. They can't be restored from this file, and identifiers must not be published: remove the column.
 inspection-finding-formula-text = { $cell }: the text “{ $value }” begins like a formula; it is kept as plain text.
+inspection-finding-template-used = This file was made from the template of version { $value }: its columns are known by the template's mark, without mapping.
+inspection-finding-template-rows-untouched = { $count ->
+    [one] One row that the template prepared was not filled in and is left out: row { $row }.
+   *[other] { $count } rows that the template prepared were not filled in and are left out, from row { $row } on.
+ }
+inspection-finding-template-column-missing = The template's column “{ $column }” is not in this sheet.
+inspection-finding-template-column-added = Column { $cell } is not in the template; the portal guesses its type.
+inspection-finding-template-heads-lost = This file carries the mark of the template of version { $value }, but its heads were not found; it was read like any other file.
+inspection-finding-template-older = This file was made from the template of version { $value }, but version { $expected } is published by now.
+inspection-finding-template-foreign = { $hint ->
+    [no] This file was made from the template of another dataset.
+   *[yes] This file was made from the template of another dataset, “{ $expected }”.
+ }
+inspection-finding-template-other-way = { $value ->
+    [next] This template prepares one period only, but this submission replaces or corrects the table: the rows of other periods would be lost.
+   *[other] This template has all rows, but this submission appends rows: the old rows would come twice.
+ }
 inspection-finding-outlier = { $cell }: { $value } is far from the other values of its column.
 inspection-finding-other = Something at { $cell } needs attention.
 finding-title-empty = The file is empty
@@ -114,4 +131,12 @@ finding-title-personal_data = Personal data
 finding-title-personal_data_likely = May be personal data
 finding-title-identifier_digits_lost = Identifier has lost digits
 finding-title-formula_text = Text like a formula
+finding-title-template_used = Made from a template
+finding-title-template_rows_untouched = Template rows not filled in
+finding-title-template_column_missing = A column of the template is missing
+finding-title-template_column_added = A column beyond the template
+finding-title-template_heads_lost = The template's heads are gone
+finding-title-template_older = Template of an older version
+finding-title-template_foreign = Template of another dataset
+finding-title-template_other_way = Template for another kind of update
 finding-title-outlier = Far from the other values

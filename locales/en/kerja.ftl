@@ -305,6 +305,7 @@ band-total = total
 band-note = note
 band-signature = signature
 band-blank = blank
+band-untouched = not filled in
 band-ignored = not used
 type-text = text
 type-integer = integer

@@ -244,6 +244,34 @@ help-formula_text-example = “=cmd|…” atau “+62 351 …” di kolom teks.
 help-formula_text-mend = Bila memang teks, tidak perlu tindakan.
     Bila rumus yang tidak terhitung, ubah format selnya menjadi Umum, tekan F2 lalu Enter, simpan.
 
+help-template_used-what = Buku kerja ini membawa tanda templat yang diunduh dari portal. Nama, jenis, dan satuan kolom diambil dari tanda itu.
+help-template_used-example = Templat “Jumlah balita” diisi lalu diunggah kembali.
+help-template_used-mend = Tidak perlu tindakan. Bila ada kolom yang keliru, ubah jenisnya di halaman periksa; pilihan Anda didahulukan.
+help-template_rows_untouched-what = Baris yang disiapkan templat masih tanpa angka sama sekali, jadi dianggap belum diisi dan tidak diterbitkan.
+help-template_rows_untouched-example = Kecamatan Parang sudah tercantum untuk tahun 2024, tetapi semua kolom angkanya kosong.
+help-template_rows_untouched-mend = Isi angkanya lalu unggah lagi.
+    Bila angkanya memang tidak tersedia, tulis “-” pada salah satu kolom angka, atau ikutkan barisnya di halaman periksa.
+help-template_column_missing-what = Kolom yang ada pada tabel terbit dihapus dari lembar, atau judulnya diubah.
+help-template_column_missing-example = Kolom “Jumlah kader” dihapus sebelum berkas diunggah.
+help-template_column_missing-mend = Bila tidak sengaja, kembalikan judul kolomnya seperti pada templat lalu unggah lagi.
+    Bila memang tidak ada lagi, jelaskan kepada pemeriksa.
+help-template_column_added-what = Lembar memuat kolom yang tidak ada pada tabel terbit.
+help-template_column_added-example = Kolom “Catatan” ditambahkan di kanan tabel.
+help-template_column_added-mend = Periksa jenis kolom itu, atau buang kolomnya di halaman periksa bila hanya catatan.
+help-template_heads_lost-what = Tanda templat ada, tetapi lebih dari separuh judul kolomnya hilang atau diubah, jadi tanda itu tidak dipakai.
+help-template_heads_lost-example = Data lain ditempelkan menimpa baris judul kolom.
+help-template_heads_lost-mend = Kembalikan baris judul seperti pada templat lalu unggah lagi, atau periksa kolomnya satu per satu.
+help-template_older-what = Sejak templat diunduh, versi yang lebih baru sudah terbit. Baris yang disiapkan bisa sudah ketinggalan.
+help-template_older-example = Templat diunduh bulan Januari; versi baru terbit bulan Februari.
+help-template_older-mend = Periksa selisihnya dengan teliti.
+    Bila ragu, unduh templat baru lalu pindahkan isiannya.
+help-template_foreign-what = Tanda templat menyebut dataset yang berbeda dari yang sedang diperbarui.
+help-template_foreign-example = Templat jumlah balita diunggah pada pembaruan jumlah ibu hamil.
+help-template_foreign-mend = Pastikan berkasnya tidak tertukar.
+    Bila tertukar, hapus berkas ini lalu unggah berkas yang benar.
+help-template_other_way-what = Isi templat tidak cocok dengan cara pembaruan yang dipilih pada langkah pertama.
+help-template_other_way-example = Templat “periode berikutnya” diunggah pada pengajuan “Ganti seluruh tabel”.
+help-template_other_way-mend = Mulai pengajuan dengan cara yang cocok, atau unduh templat yang lain.
 help-outlier-what = Nilai ini jauh dari nilai lain di kolomnya. Dapat benar, dapat juga kelebihan nol.
 help-outlier-example = 52.000 di antara nilai 400 sampai 700.
 help-outlier-mend = Periksa pada sumbernya.

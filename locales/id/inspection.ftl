@@ -63,6 +63,20 @@ inspection-finding-personal-data-likely = { $cell }: mungkin data pribadi ({ $ex
  }), { $count } sel, misalnya { $value }. Pastikan bukan milik perorangan, atau hapus.
 inspection-finding-identifier-digits-lost = { $cell }: nomor pengenal ({ $expected }) rusak oleh Excel, angka terakhirnya hilang, { $count } sel, misalnya { $value }. Angka itu tidak dapat dipulihkan dari berkas ini; nomor pengenal juga tidak boleh terbit: hapus kolomnya.
 inspection-finding-formula-text = { $cell }: teks “{ $value }” berawalan seperti rumus; disimpan sebagai teks biasa.
+inspection-finding-template-used = Berkas ini dibuat dari templat versi { $value }: kolomnya dikenali dari tanda templat, tanpa dipetakan.
+inspection-finding-template-rows-untouched = { $count } baris yang disiapkan templat tidak diisi dan tidak diikutkan, mulai baris { $row }.
+inspection-finding-template-column-missing = Kolom “{ $column }” dari templat tidak ada di lembar ini.
+inspection-finding-template-column-added = Kolom { $cell } tidak ada pada templat; portal menebak jenisnya.
+inspection-finding-template-heads-lost = Berkas ini membawa tanda templat versi { $value }, tetapi judul kolomnya tidak ditemukan; berkas dibaca seperti berkas lain.
+inspection-finding-template-older = Berkas ini dibuat dari templat versi { $value }, padahal yang terbit sudah versi { $expected }.
+inspection-finding-template-foreign = { $hint ->
+    [no] Berkas ini dibuat dari templat dataset lain.
+   *[yes] Berkas ini dibuat dari templat dataset lain, “{ $expected }”.
+ }
+inspection-finding-template-other-way = { $value ->
+    [next] Templat ini menyiapkan satu periode saja, padahal pengajuan ini mengganti atau mengoreksi tabel: baris periode lain akan hilang.
+   *[other] Templat ini memuat semua baris, padahal pengajuan ini menambah baris: baris lama akan berulang.
+ }
 inspection-finding-outlier = { $cell }: { $value } jauh dari nilai lain di kolomnya.
 inspection-finding-other = Ada hal yang perlu diperhatikan pada { $cell }.
 finding-title-empty = Berkas kosong
@@ -108,4 +122,12 @@ finding-title-personal_data = Data pribadi
 finding-title-personal_data_likely = Mungkin data pribadi
 finding-title-identifier_digits_lost = Nomor pengenal kehilangan angka
 finding-title-formula_text = Teks mirip rumus
+finding-title-template_used = Dibuat dari templat
+finding-title-template_rows_untouched = Baris templat tidak diisi
+finding-title-template_column_missing = Kolom templat tidak ada
+finding-title-template_column_added = Kolom baru di luar templat
+finding-title-template_heads_lost = Judul kolom templat tidak ditemukan
+finding-title-template_older = Templat versi lama
+finding-title-template_foreign = Templat dataset lain
+finding-title-template_other_way = Templat untuk cara lain
 finding-title-outlier = Jauh dari nilai lain

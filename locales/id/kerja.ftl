@@ -250,6 +250,7 @@ band-total = jumlah
 band-note = catatan
 band-signature = tanda tangan
 band-blank = kosong
+band-untouched = belum diisi
 band-ignored = tidak dipakai
 type-text = teks
 type-integer = bulat

@@ -69,5 +69,28 @@ pub const MESSAGES: &[(&str, &str)] = &[
         "inspection-finding-identifier-digits-lost",
     ),
     ("formula_text", "inspection-finding-formula-text"),
+    ("template_used", "inspection-finding-template-used"),
+    (
+        "template_rows_untouched",
+        "inspection-finding-template-rows-untouched",
+    ),
+    (
+        "template_column_missing",
+        "inspection-finding-template-column-missing",
+    ),
+    (
+        "template_column_added",
+        "inspection-finding-template-column-added",
+    ),
+    (
+        "template_heads_lost",
+        "inspection-finding-template-heads-lost",
+    ),
+    ("template_older", "inspection-finding-template-older"),
+    ("template_foreign", "inspection-finding-template-foreign"),
+    (
+        "template_other_way",
+        "inspection-finding-template-other-way",
+    ),
     ("outlier", "inspection-finding-outlier"),
 ];

@@ -39,7 +39,7 @@ impl LeftOuts {
         for Other { band, record } in others {
             let is_told = matches!(
                 band,
-                Band::Subtotal | Band::Total | Band::Group | Band::Ignored
+                Band::Subtotal | Band::Total | Band::Group | Band::Ignored | Band::Untouched
             );
             if is_told && self.told.len() < MOST_TOLD {
                 self.told.push(LeftOut {

@@ -35,6 +35,7 @@ pub mod run;
 pub mod sniff;
 mod survey;
 mod table;
+mod templated;
 mod text;
 mod text_file;
 mod tidy;
@@ -45,7 +46,7 @@ mod workbook;
 pub use reading::{ColumnReading, Notation, Reading, Replacement};
 pub use report::{
     Band, Column, ColumnKind, ColumnProfile, Finding, FoundTable, Grid, GridColumn, GridMerge,
-    GridRow, Level, Offer, Offered, Report, Sample, TableReport,
+    GridRow, Level, MadeFrom, Offer, Offered, Report, Sample, TableReport,
 };
 pub use run::TABLE_FILE;
 

@@ -46,6 +46,9 @@ pub struct Reading {
     /// Offers that were taken.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub accepted: Vec<Offer>,
+    /// It is what was chosen for the file before, and nobody has chosen anything for this one.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub is_remembered: bool,
 }
 
 impl Reading {

@@ -20,6 +20,7 @@ use super::profile::{self, Profiler};
 use super::reading::Reading;
 use super::report::{Finding, Level, Offer, Report, Sample};
 use super::survey::Survey;
+use super::templated::Templated;
 use super::typed::{self, Spec, TypedColumn};
 use super::{grid, table, tidy};
 use polars::prelude::DataFrame;
@@ -59,6 +60,15 @@ impl Task {
             unpacked_bytes,
         }
     }
+
+    // With the reading that a template's mark gives.
+    fn with(&self, templated: Option<&Templated>) -> Self {
+        let mut task = self.clone();
+        if let Some(templated) = templated {
+            task.reading.clone_from(&templated.reading);
+        }
+        task
+    }
 }
 
 /// Where the rows of the table go.
@@ -79,7 +89,13 @@ pub fn run(task: &Task) -> Report {
 /// Inspects one file.
 pub fn inspect(task: &Task, sink: &mut Sink<'_>) -> Report {
     let mut opened = Opened::new(task);
-    let chosen = choose::table(&mut opened, &task.reading);
+    let mut templated = Templated::of(&opened.sheets, &task.reading);
+    let told = task;
+    let task = &task.with(templated.as_ref());
+    let mut chosen = choose::table(&mut opened, &task.reading);
+    if let Some(templated) = &mut templated {
+        templated.judge(&opened.sheets, &mut chosen);
+    }
     let mut report = std::mem::replace(&mut opened.report, Report::new("", ""));
     if let Some((index, layout)) = &chosen {
         if let Err(reason) = read(&opened, *index, layout, task, &mut report, sink) {
@@ -101,6 +117,9 @@ pub fn inspect(task: &Task, sink: &mut Sink<'_>) -> Report {
     let columns = report.table().map(|table| table.columns.as_slice());
     let beside = privacy::beside(&opened.sheets, chosen.as_ref(), columns.unwrap_or_default());
     report.findings.extend(beside);
+    if let Some(templated) = templated {
+        templated.tell(&told.reading, &mut report);
+    }
     report.findings.sort_by_key(|finding| finding.level);
     privacy::cover(&mut report);
     report

@@ -1,5 +1,6 @@
 //! The job that inspects a file of a draft in a fenced child process.
 
+use super::templates;
 use crate::inspection::{self, InspectRequest, Level, Limits, Reading, Report};
 use crate::jobs::{self, Tools, WorkFolder};
 use crate::storage::{self, BlobHash, Stored};
@@ -31,6 +32,8 @@ pub async fn run(tools: &Tools<'_>, limits: Limits, id: &FileId, job: &str) -> R
             return Ok(tools.complete(job).await?);
         }
     };
+    let mut report = report;
+    templates::judge(tools, &file, &mut report).await?;
     let stored = Outcome::store(tools, &report, &folder).await?;
     finish(tools, &file, job, &report, &stored).await
 }
@@ -129,6 +132,8 @@ async fn finish(
     };
     if !files::set_inspected(&mut tx, file, inspected, now).await? {
         tracing::info!(file.id = %file.id, "the reading has changed meanwhile; the outcome is dropped");
+    } else if let Some(made_from) = &report.template {
+        templates::settle(&mut tx, &submission, file, made_from).await?;
     }
     if jobs::complete(&mut tx, job, now).await? {
         tx.commit().await?;

@@ -78,6 +78,7 @@ pub async fn add_sheet(
     let (resource_id, title) = resource_for(tx, &submission, &present, sheet, title).await?;
     let mut reading = readings::remembered(tx, &submission, &resource_id).await?;
     reading.sheet = Some(sheet.to_owned());
+    reading.is_remembered = false;
     record::touch(tx, &submission, now).await?;
     record::add_contributor(tx, &submission.id, actor).await?;
     let stored = Stored {

@@ -10,6 +10,7 @@ pub mod inspect;
 pub mod inspections;
 pub mod names;
 pub mod readings;
+mod templates;
 pub mod twins;
 pub mod uploads;
 

@@ -19,7 +19,9 @@ pub async fn remembered(
     }
     let row = files::last_reading(tx, &submission.dataset_id, resource).await?;
     let known = row.and_then(|reading| serde_json::from_str::<Reading>(&reading).ok());
-    Ok(known.unwrap_or_default().lasting())
+    let mut reading = known.unwrap_or_default().lasting();
+    reading.is_remembered = reading != Reading::default();
+    Ok(reading)
 }
 
 /// A reading in its stored form.

@@ -187,6 +187,31 @@ pub async fn set_names(
     Ok(())
 }
 
+/// Sets the resource that the file becomes or updates, with its title.
+pub async fn set_resource(
+    tx: &mut Tx,
+    id: &FileId,
+    resource: &ResourceId,
+    name: &str,
+) -> Result<(), Error> {
+    sqlx::query("update submission_file set resource_id = $1, name = $2 where id = $3")
+        .bind(resource.as_str())
+        .bind(name)
+        .bind(id.as_str())
+        .execute(&mut **tx)
+        .await?;
+    Ok(())
+}
+
+/// Forgets what was overruled, where the outcome of the inspection holds without it.
+pub async fn forget_reading(tx: &mut Tx, id: &FileId) -> Result<(), Error> {
+    sqlx::query("update submission_file set reading = '{}' where id = $1")
+        .bind(id.as_str())
+        .execute(&mut **tx)
+        .await?;
+    Ok(())
+}
+
 /// What was overruled of a resource in the newest version that came of a file of its own, as JSON.
 pub async fn last_reading(
     tx: &mut Tx,

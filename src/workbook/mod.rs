@@ -19,7 +19,9 @@ pub use archive::unpacked_size;
 pub use error::Error;
 pub use marks::{Annotations, CORRECTIONS_MARK, Line, MOST_MARKS, Words};
 pub use task::{AnnotateRequest, Made, TemplateRequest, annotate, annotated, child, template};
-pub use template::{Fill, Form, MOST_ROWS, Mark, MarkColumn, Role, Template, TemplateWords};
+pub use template::{
+    Fill, Form, LISTS_SHEET, MOST_ROWS, Mark, MarkColumn, Role, Template, TemplateWords,
+};
 pub use xlsx::hidden_columns;
 
 #[cfg(test)]

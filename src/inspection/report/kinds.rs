@@ -75,6 +75,8 @@ text_enum! {
         Signature = "signature",
         /// Nothing.
         Blank = "blank",
+        /// A row that stood ready in a template and that nobody filled in.
+        Untouched = "untouched",
         /// Left out: a repeated header, a row that does not fit.
         Ignored = "ignored",
     }

@@ -175,6 +175,21 @@ pub struct SheetReport {
     pub has_table: bool,
 }
 
+/// The template that a workbook was made from, by its mark.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MadeFrom {
+    /// Id of the dataset.
+    pub dataset: String,
+    /// Id of the resource.
+    pub resource: String,
+    /// Id of the version.
+    pub version: String,
+    /// The version's number.
+    pub number: i64,
+    /// Which rows stood ready: `next` or `all`.
+    pub fill: String,
+}
+
 /// What an inspection says of a file.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Report {
@@ -190,6 +205,9 @@ pub struct Report {
     /// Delimiter of a text file.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub delimiter: String,
+    /// The template that it was made from.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub template: Option<MadeFrom>,
     /// Sheets of a workbook.
     #[serde(default)]
     pub sheets: Vec<SheetReport>,
@@ -220,6 +238,7 @@ impl Report {
             format: format.to_owned(),
             encoding: String::new(),
             delimiter: String::new(),
+            template: None,
             sheets: Vec::new(),
             found: Vec::new(),
             grid: None,

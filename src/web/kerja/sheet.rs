@@ -139,7 +139,9 @@ fn look(band: Band) -> &'static str {
         Band::Body => "r-body",
         Band::Group | Band::Subtotal | Band::Total => "r-total",
         Band::Note => "r-note",
-        Band::ColumnNumbers | Band::Signature | Band::Blank | Band::Ignored => "r-skip",
+        Band::ColumnNumbers | Band::Signature | Band::Blank | Band::Ignored | Band::Untouched => {
+            "r-skip"
+        }
     }
 }
 
@@ -282,7 +284,12 @@ impl Layout {
         let runs_on = |band: Band| {
             matches!(
                 band,
-                Band::Title | Band::Note | Band::Signature | Band::Blank | Band::Ignored
+                Band::Title
+                    | Band::Note
+                    | Band::Signature
+                    | Band::Blank
+                    | Band::Ignored
+                    | Band::Untouched
             )
         };
         if !grid.rows.get(row).is_some_and(|row| runs_on(row.band)) {

@@ -5,8 +5,8 @@ use super::rows::Found;
 use crate::inspection::ColumnKind;
 use crate::standards::regions::{self, Level, Region};
 
-/// The sheet of lists.
-pub(super) const SHEET: &str = "_daftar";
+/// Name of the hidden sheet of lists.
+pub const SHEET: &str = "_daftar";
 /// Most values of a list that is taken from the rows.
 const MOST_CATEGORIES: usize = 100;
 /// Most characters of one of them.

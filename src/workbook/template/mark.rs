@@ -77,7 +77,7 @@ pub struct MarkColumn {
 
 impl Mark {
     /// The rows of the hidden sheet.
-    pub(super) fn rows(&self) -> Vec<Vec<String>> {
+    pub(crate) fn rows(&self) -> Vec<Vec<String>> {
         let line = |cells: &[&str]| cells.iter().map(|cell| (*cell).to_owned()).collect();
         let mut rows: Vec<Vec<String>> = vec![
             line(&MARK),

@@ -13,6 +13,7 @@ mod xlsx;
 #[cfg(test)]
 mod tests;
 
+pub use lists::SHEET as LISTS_SHEET;
 pub use mark::{Fill, Mark, MarkColumn, Role};
 pub use rows::MOST_ROWS;
 

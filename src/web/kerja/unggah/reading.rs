@@ -30,6 +30,7 @@ pub(super) fn overruled(
     if fields.has("terakhir") {
         return Ok(last.clone());
     }
+    reading.is_remembered = false;
     let wanted = [fields.get("pilih_lembar"), chosen_sheet(fields)];
     if let Some(sheet) = wanted.into_iter().find(|sheet| !sheet.is_empty()) {
         return Ok(other_sheet(&reading, sheet));

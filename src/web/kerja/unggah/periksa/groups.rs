@@ -225,7 +225,10 @@ fn line_view(ctx: &Ctx, report: &Report, sheet: Option<&SheetView>, line: &Line<
             .find(|column| column.name == finding.column)?;
         Some(column.letter.clone())
     });
-    let is_row = matches!(code, "row_long" | "header_repeated" | "rows_left_out");
+    let is_row = matches!(
+        code,
+        "row_long" | "header_repeated" | "rows_left_out" | "template_rows_untouched"
+    );
     json!({
         "number": line.number,
         "level": finding.level,

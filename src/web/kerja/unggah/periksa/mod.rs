@@ -86,7 +86,7 @@ async fn show(
         "errors": errors,
         "report": Value::Null,
         "decided": decided::list(ctx, &reading),
-        "memory": memory(ctx, draft, file, &reading).await?,
+        "memory": memory(ctx, draft, file, &reading, found.as_ref()).await?,
     });
     if let Some(found) = &found {
         let check = check(ctx, draft, file, found, &reading, &filter, typed).await?;
@@ -123,7 +123,12 @@ async fn memory(
     draft: &Draft,
     file: &File,
     reading: &Reading,
+    found: Option<&Report>,
 ) -> Result<Option<&'static str>, Problem> {
+    // A template tells itself how it is read.
+    if found.is_some_and(|found| found.template.is_some()) {
+        return Ok(None);
+    }
     let mut tx = ctx.app.database.begin_read().await?;
     let last = readings::remembered(&mut tx, &draft.submission, &file.resource_id).await?;
     Ok(if last == Reading::default() {
