@@ -23,6 +23,7 @@ pub mod notices; // messages to people
 pub mod query; // typed table requests over Parquet
 pub mod release; // immutable versions, manifests, the change feed
 pub mod review; // queue, decisions, row difference
+pub mod schema; // the rules of tables, as Table Schema
 pub mod search; // the full-text index that follows the change feed
 pub mod server; // the faces side by side
 pub mod service; // the interoperability procedure

@@ -277,3 +277,73 @@ help-outlier-example = 52,000 among values of 400 to 700.
 help-outlier-mend = Look it up at its source.
     If it is wrong, mend it in Excel or beside the finding.
     If it is right, say so in the note when you hand it in.
+
+help-schema_missing_column-what = The dataset has a schema: the columns that every update must have. This one was not found in your file, because it was removed or has another title.
+help-schema_missing_column-example = The published version has a column “tahun”, the new file has none.
+help-schema_missing_column-mend = If it has another title, give it the old one in Excel, or enter the old name for that column on the check page.
+    If it was left out, add it and upload again.
+    If it is no longer used, take it out of the table's schema and check again.
+
+help-schema_extra_column-what = The file has a column that the table's schema does not know. It is published all the same once approved.
+help-schema_extra_column-example = A column “catatan petugas” was left in from the worksheet.
+help-schema_extra_column-mend = If it is not to be published, leave the column out on the check page.
+    If its title is misspelt, mend it in Excel.
+    If it is new, add it to the table's schema and say so when you hand it in.
+
+help-schema_type-what = By the table's schema the column holds values of one type, such as whole numbers. This cell holds something else.
+help-schema_type-example = The column of counts holds whole numbers, cell C5 says “dua belas”.
+help-schema_type-mend = Write the value as its column asks, or give it a meaning on the check page.
+    If the whole column has another type now, change it in the table's schema and check again.
+
+help-constraint_required-what = The table's schema wants a value in this column in every row. Columns of the key always want one.
+help-constraint_required-example = The name of the district is empty in row 12.
+help-constraint_required-mend = Fill the cell in Excel and upload again.
+    If the row is no data, enter its number under “Rows to ignore”.
+    If it may be empty, change the table's schema.
+
+help-constraint_unique-what = By the table's schema the values of this column, or of its key columns together, stand only once. This row repeats another one.
+help-constraint_unique-example = District Barat in 2023 is in row 3 and in row 9.
+help-constraint_unique-mend = Compare the two rows; remove the wrong one, or enter its number under “Rows to ignore”.
+    If they are different things, fill in the column that tells them apart and make it part of the key in the table's schema.
+
+help-constraint_range-what = The value is less or more than the table's schema allows.
+help-constraint_range-example = A population of −3 where 0 is the least.
+help-constraint_range-mend = Look it up at its source: a minus sign, a comma, a zero too many.
+    Mend it in Excel and upload again.
+    If it is right, change the range in the table's schema.
+
+help-constraint_length-what = The text is shorter or longer than the table's schema allows.
+help-constraint_length-example = A school number of seven digits where there should be eight.
+help-constraint_length-mend = Complete or mend the text in Excel.
+    If another length is right, change the limits in the table's schema.
+
+help-constraint_enum-what = The table's schema lists what may stand in this column. This value is not among it, often because of a slip.
+help-constraint_enum-example = “poyandu” where the list has “puskesmas” and “posyandu”.
+help-constraint_enum-mend = Take the proposal beside the finding if it fits, or give the value a meaning on the check page.
+    If the value is new, add it to the list in the table's schema and check again.
+
+help-constraint_pattern-what = The table's schema says how values of this column are written, and the whole text must follow.
+help-constraint_pattern-example = A code is written “35-20-01” where the pattern is “35.20.01”.
+help-constraint_pattern-mend = Write the value as the pattern asks.
+    If the pattern is wrong, mend it in the table's schema.
+
+help-foreign_key-what = The column is bound to a code list. The code in this cell is not in it.
+help-foreign_key-example = “5.1.O1” with the letter O where the code is “5.1.01”.
+help-foreign_key-mend = Take the proposal beside the finding if it fits.
+    If the code is new, ask an administrator to bring the list up to date, and check again.
+
+help-foreign_key_ended-what = The code is in the code list, but does not hold in the year or on the day of this row.
+help-foreign_key_ended-example = A budget code that ended in 2021 is used for 2022.
+help-foreign_key_ended-mend = Use the code that held at that time.
+    If its dates are wrong, ask an administrator to mend the code list.
+
+help-period_gap-what = The table is a series of years, half years, quarters or months. After this update there are periods without a single row.
+help-period_gap-example = The published version ends in 2022, the new file holds 2024; 2023 is missing.
+help-period_gap-mend = If there are data, add the periods that are named.
+    If there are none, say so when you hand it in.
+
+help-rows_lost-what = These rows are in the published version, or in its last period, and no more in the new file.
+help-rows_lost-example = Last year there were 18 districts, this year 17: Panekan is missing.
+help-rows_lost-mend = See whether the row was left out or its name is spelt otherwise.
+    Add what was left out and upload again.
+    If it is really gone, say so when you hand it in.

@@ -87,6 +87,42 @@ inspection-finding-template-other-way = { $value ->
    *[other] This template has all rows, but this submission appends rows: the old rows would come twice.
  }
 inspection-finding-outlier = { $cell }: { $value } is far from the other values of its column.
+inspection-finding-schema-missing-column = Column { $column } is in the schema of this table and not in the file.{ $hint ->
+    [no] {""}
+   *[yes] {" "}Perhaps it is called { $expected } now.
+ }
+inspection-finding-schema-extra-column = Column { $column } is not in the schema of this table.{ $hint ->
+    [no] {""}
+   *[yes] {" "}Perhaps { $expected } is meant.
+ }
+inspection-finding-schema-type = { $cell }: { $value } does not fit the type of column { $column } in the schema.{ $expected ->
+    [string] {" "}It should be text.
+    [integer] {" "}It should be a whole number.
+    [number] {" "}It should be a number.
+    [boolean] {" "}It should be yes or no.
+    [date] {" "}It should be a date.
+    [year] {" "}It should be a year.
+   *[other] {" "}Perhaps { $expected } is meant.
+ }
+inspection-finding-constraint-required = { $cell } is empty; every row must have a value in { $column }.
+inspection-finding-constraint-unique = { $cell }: what stands in { $column } is in row { $expected } already; it should be there only once.
+inspection-finding-constraint-range = { $cell }: { $value } is out of the range of column { $column } ({ $expected }).
+inspection-finding-constraint-length = { $cell }: the length of { $value } is not within the limits of column { $column } ({ $expected } characters).
+inspection-finding-constraint-enum = { $cell }: { $value } is not among the values of column { $column }.{ $hint ->
+    [no] {""}
+   *[yes] {" "}Perhaps { $expected } is meant.
+ }
+inspection-finding-constraint-pattern = { $cell }: { $value } does not follow the pattern of column { $column } ({ $expected }).
+inspection-finding-foreign-key = { $cell }: { $value } is not in the code list of column { $column }.{ $hint ->
+    [no] {""}
+   *[yes] {" "}Perhaps { $expected } is meant.
+ }
+inspection-finding-foreign-key-ended = { $cell }: code { $value } does not hold at the time of this row ({ $expected }).
+inspection-finding-period-gap = The series of { $column } has gaps: { $value } missing.
+inspection-finding-rows-lost = { $count ->
+    [one] { $count } row of the published version is gone
+   *[other] { $count } rows of the published version are gone
+ }, by { $column }: { $value }.
 inspection-finding-other = Something at { $cell } needs attention.
 finding-title-empty = The file is empty
 finding-title-unreadable = The file can't be read
@@ -140,3 +176,16 @@ finding-title-template_older = Template of an older version
 finding-title-template_foreign = Template of another dataset
 finding-title-template_other_way = Template for another kind of update
 finding-title-outlier = Far from the other values
+finding-title-schema_missing_column = A column of the schema is missing
+finding-title-schema_extra_column = A column that the schema lacks
+finding-title-schema_type = Not of the schema's type
+finding-title-constraint_required = A required cell is empty
+finding-title-constraint_unique = What should stand once is repeated
+finding-title-constraint_range = Out of range
+finding-title-constraint_length = A text of the wrong length
+finding-title-constraint_enum = Not among the listed values
+finding-title-constraint_pattern = Does not follow the pattern
+finding-title-foreign_key = Not in the code list
+finding-title-foreign_key_ended = A code that does not hold
+finding-title-period_gap = A period is missing
+finding-title-rows_lost = Published rows are gone

@@ -277,3 +277,73 @@ help-outlier-example = 52.000 di antara nilai 400 sampai 700.
 help-outlier-mend = Periksa pada sumbernya.
     Bila keliru, perbaiki di Excel atau di samping temuan.
     Bila benar, jelaskan pada catatan saat mengirim.
+
+help-schema_missing_column-what = Dataset ini memiliki skema: daftar kolom yang harus ada pada setiap pembaruan. Kolom ini tidak ditemukan dalam berkas Anda, karena terhapus atau berganti judul.
+help-schema_missing_column-example = Versi terbit memiliki kolom “tahun”, berkas baru tidak.
+help-schema_missing_column-mend = Bila kolomnya berganti judul, kembalikan judulnya di Excel, atau isikan nama lama pada kolom itu di halaman periksa.
+    Bila kolomnya tertinggal, tambahkan lalu unggah lagi.
+    Bila kolom itu memang tidak dipakai lagi, keluarkan dari skema tabel, lalu periksa ulang.
+
+help-schema_extra_column-what = Berkas memiliki kolom yang tidak dikenal skema tabel ini. Kolom tetap diterbitkan bila disetujui.
+help-schema_extra_column-example = Kolom “catatan petugas” ikut terbawa dari lembar kerja.
+help-schema_extra_column-mend = Bila tidak untuk diterbitkan, buang kolomnya di halaman periksa.
+    Bila judulnya salah ketik, perbaiki di Excel.
+    Bila memang kolom baru, tambahkan pada skema tabel dan jelaskan saat mengirim.
+
+help-schema_type-what = Menurut skema tabel, kolom ini berisi jenis nilai tertentu, misalnya bilangan bulat. Isi sel ini lain.
+help-schema_type-example = Kolom jumlah berisi bilangan bulat, sel C5 berisi “dua belas”.
+help-schema_type-mend = Tulis nilainya sesuai jenis kolom, atau beri arti pada nilai itu di halaman periksa.
+    Bila seluruh kolom kini berjenis lain, ubah jenisnya pada skema tabel, lalu periksa ulang.
+
+help-constraint_required-what = Skema tabel mewajibkan kolom ini terisi pada setiap baris. Kolom kunci selalu wajib.
+help-constraint_required-example = Nama kecamatan kosong pada baris 12.
+help-constraint_required-mend = Isi selnya di Excel, lalu unggah lagi.
+    Bila barisnya bukan data, isikan nomornya pada “Baris diabaikan”.
+    Bila nilainya memang boleh kosong, ubah skema tabel.
+
+help-constraint_unique-what = Menurut skema tabel, isi kolom ini, atau gabungan kolom kuncinya, hanya boleh muncul sekali. Baris ini mengulang baris lain.
+help-constraint_unique-example = Kecamatan Barat tahun 2023 ada pada baris 3 dan baris 9.
+help-constraint_unique-mend = Bandingkan kedua baris; hapus yang keliru, atau isikan nomornya pada “Baris diabaikan”.
+    Bila keduanya memang berbeda, lengkapi kolom yang membedakannya dan masukkan kolom itu ke dalam kunci pada skema tabel.
+
+help-constraint_range-what = Nilai ini lebih kecil atau lebih besar daripada yang diperbolehkan skema tabel.
+help-constraint_range-example = Jumlah penduduk −3, padahal paling kecil 0.
+help-constraint_range-mend = Periksa pada sumbernya: tanda kurang, koma, atau nol yang berlebih.
+    Perbaiki di Excel, lalu unggah lagi.
+    Bila nilainya benar, ubah rentang pada skema tabel.
+
+help-constraint_length-what = Teks ini lebih pendek atau lebih panjang daripada yang diperbolehkan skema tabel.
+help-constraint_length-example = NPSN hanya tujuh angka, padahal harus delapan.
+help-constraint_length-mend = Lengkapi atau perbaiki teksnya di Excel.
+    Bila panjangnya memang boleh lain, ubah batasnya pada skema tabel.
+
+help-constraint_enum-what = Skema tabel menyebutkan isi apa saja yang boleh ada pada kolom ini. Isi sel ini tidak termasuk; sering karena salah ketik.
+help-constraint_enum-example = “poyandu”, padahal daftarnya “puskesmas” dan “posyandu”.
+help-constraint_enum-mend = Pakai usulan di samping temuan bila cocok, atau beri arti pada nilai itu di halaman periksa.
+    Bila isinya memang baru, tambahkan ke daftar pada skema tabel, lalu periksa ulang.
+
+help-constraint_pattern-what = Skema tabel menentukan pola penulisan kolom ini, dan seluruh teks sel harus mengikutinya.
+help-constraint_pattern-example = Kode ditulis “35-20-01”, polanya “35.20.01”.
+help-constraint_pattern-mend = Tulis nilainya mengikuti pola yang disebut.
+    Bila polanya keliru, perbaiki pada skema tabel.
+
+help-foreign_key-what = Kolom ini dihubungkan dengan sebuah daftar kode. Kode pada sel ini tidak ada dalam daftar itu.
+help-foreign_key-example = “5.1.O1” dengan huruf O, padahal kodenya “5.1.01”.
+help-foreign_key-mend = Pakai usulan di samping temuan bila cocok.
+    Bila kodenya baru, minta pengelola portal memperbarui daftar kodenya, lalu periksa ulang.
+
+help-foreign_key_ended-what = Kode ini ada dalam daftar kode, tetapi tidak berlaku pada tahun atau tanggal baris ini.
+help-foreign_key_ended-example = Kode rekening yang berakhir 2021 dipakai untuk tahun 2022.
+help-foreign_key_ended-mend = Ganti dengan kode yang berlaku pada waktu itu.
+    Bila masa berlakunya keliru, minta pengelola portal memperbaiki daftar kodenya.
+
+help-period_gap-what = Tabel ini berupa deret tahun, semester, triwulan, atau bulan. Setelah pembaruan ini ada periode yang tidak memiliki satu baris pun.
+help-period_gap-example = Versi terbit sampai 2022, berkas baru berisi 2024; 2023 terlewat.
+help-period_gap-mend = Bila datanya ada, tambahkan periode yang disebut.
+    Bila datanya memang tidak ada, jelaskan saat mengirim.
+
+help-rows_lost-what = Baris-baris ini ada pada versi terbit, atau pada periode terakhirnya, tetapi tidak ada lagi dalam berkas baru.
+help-rows_lost-example = Tahun lalu 18 kecamatan, tahun ini 17: Panekan tidak ada.
+help-rows_lost-mend = Periksa apakah barisnya tertinggal atau namanya berubah ejaan.
+    Tambahkan yang tertinggal, lalu unggah lagi.
+    Bila memang sudah tidak ada, jelaskan saat mengirim.

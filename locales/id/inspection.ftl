@@ -78,6 +78,39 @@ inspection-finding-template-other-way = { $value ->
    *[other] Templat ini memuat semua baris, padahal pengajuan ini menambah baris: baris lama akan berulang.
  }
 inspection-finding-outlier = { $cell }: { $value } jauh dari nilai lain di kolomnya.
+inspection-finding-schema-missing-column = Kolom { $column } ada pada skema tabel ini, tetapi tidak ada dalam berkas.{ $hint ->
+    [no] {""}
+   *[yes] {" "}Mungkin kini bernama { $expected }.
+ }
+inspection-finding-schema-extra-column = Kolom { $column } tidak ada pada skema tabel ini.{ $hint ->
+    [no] {""}
+   *[yes] {" "}Mungkin maksudnya { $expected }.
+ }
+inspection-finding-schema-type = { $cell }: { $value } tidak sesuai jenis kolom { $column } menurut skema.{ $expected ->
+    [string] {" "}Seharusnya teks.
+    [integer] {" "}Seharusnya bilangan bulat.
+    [number] {" "}Seharusnya bilangan.
+    [boolean] {" "}Seharusnya ya atau tidak.
+    [date] {" "}Seharusnya tanggal.
+    [year] {" "}Seharusnya tahun.
+   *[other] {" "}Mungkin maksudnya { $expected }.
+ }
+inspection-finding-constraint-required = { $cell } kosong; kolom { $column } wajib terisi.
+inspection-finding-constraint-unique = { $cell }: isi { $column } sudah ada pada baris { $expected }; seharusnya hanya sekali.
+inspection-finding-constraint-range = { $cell }: { $value } di luar rentang kolom { $column } ({ $expected }).
+inspection-finding-constraint-length = { $cell }: panjang { $value } di luar batas kolom { $column } ({ $expected } karakter).
+inspection-finding-constraint-enum = { $cell }: { $value } tidak ada dalam daftar isi kolom { $column }.{ $hint ->
+    [no] {""}
+   *[yes] {" "}Mungkin maksudnya { $expected }.
+ }
+inspection-finding-constraint-pattern = { $cell }: { $value } tidak mengikuti pola kolom { $column } ({ $expected }).
+inspection-finding-foreign-key = { $cell }: { $value } tidak ada dalam daftar kode kolom { $column }.{ $hint ->
+    [no] {""}
+   *[yes] {" "}Mungkin maksudnya { $expected }.
+ }
+inspection-finding-foreign-key-ended = { $cell }: kode { $value } tidak berlaku pada waktu baris ini ({ $expected }).
+inspection-finding-period-gap = Deret { $column } terputus: { $value } tidak ada.
+inspection-finding-rows-lost = { $count } baris versi terbit tidak ada lagi, menurut { $column }: { $value }.
 inspection-finding-other = Ada hal yang perlu diperhatikan pada { $cell }.
 finding-title-empty = Berkas kosong
 finding-title-unreadable = Berkas tidak terbaca
@@ -131,3 +164,16 @@ finding-title-template_older = Templat versi lama
 finding-title-template_foreign = Templat dataset lain
 finding-title-template_other_way = Templat untuk cara lain
 finding-title-outlier = Jauh dari nilai lain
+finding-title-schema_missing_column = Kolom skema tidak ada
+finding-title-schema_extra_column = Kolom di luar skema
+finding-title-schema_type = Jenis isi tidak sesuai skema
+finding-title-constraint_required = Isi wajib masih kosong
+finding-title-constraint_unique = Isi yang harus tunggal berulang
+finding-title-constraint_range = Di luar rentang
+finding-title-constraint_length = Panjang teks di luar batas
+finding-title-constraint_enum = Di luar daftar isi
+finding-title-constraint_pattern = Tidak mengikuti pola
+finding-title-foreign_key = Di luar daftar kode
+finding-title-foreign_key_ended = Kode tidak berlaku
+finding-title-period_gap = Periode terlewat
+finding-title-rows_lost = Baris terbit hilang

@@ -5,6 +5,7 @@ pub mod health;
 pub mod openapi;
 mod respond;
 pub mod rows;
+mod schema;
 mod submissions;
 mod uploads;
 

@@ -68,7 +68,18 @@ pub const ROUTES: &[(&str, &str, &str, bool)] = &[
         "Rows of a table: select, filters, order, limit, offset, aggregates, formats",
         false,
     ),
-    ("get", "/resources/{id}/schema", "Columns of a table", false),
+    (
+        "get",
+        "/resources/{id}/schema",
+        "Columns and rules of a table (Table Schema)",
+        false,
+    ),
+    (
+        "put",
+        "/resources/{id}/schema",
+        "Sets the rules of a table (Table Schema), with If-Match if wanted",
+        true,
+    ),
     (
         "get",
         "/resources/{id}/profile",

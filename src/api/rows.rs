@@ -19,7 +19,7 @@ use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 use tower_http::cors::{Any, CorsLayer};
 
-use super::respond;
+use super::{respond, schema};
 use crate::app::{App, tasks};
 use crate::catalog::public::{self, PublicDataset};
 use crate::catalog::usage::Use;
@@ -40,7 +40,7 @@ const ENCODING: &str = "rows-1";
 /// Rows of a preview.
 const PREVIEW_ROWS: u64 = 20;
 
-type Pairs = Vec<(String, String)>;
+pub(super) type Pairs = Vec<(String, String)>;
 
 /// The routes of this module, below `/api/v1`; open to scripts of other sites.
 pub fn routes() -> Router<App> {
@@ -51,22 +51,22 @@ pub fn routes() -> Router<App> {
         .expose_headers([CONTENT_RANGE, ETAG, CONTENT_DISPOSITION]);
     Router::new()
         .route("/resources/{id}/rows", get(rows))
-        .route("/resources/{id}/schema", get(schema))
+        .route("/resources/{id}/schema", get(schema::get).put(schema::put))
         .route("/resources/{id}/profile", get(profile))
         .route("/resources/{id}/preview", get(preview))
         .layer(cors)
 }
 
 /// A public resource with the table that its version holds.
-struct Found {
-    dataset: PublicDataset,
-    resource: VersionResource,
-    open: OpenTable,
+pub(super) struct Found {
+    pub dataset: PublicDataset,
+    pub resource: VersionResource,
+    pub open: OpenTable,
 }
 
 impl Found {
     /// The strong tag of what a request over this immutable table gives.
-    fn tag(&self, what: &str) -> String {
+    pub(super) fn tag(&self, what: &str) -> String {
         let mut digest = Sha256::new();
         for part in [
             ENCODING,
@@ -89,7 +89,7 @@ impl Found {
     }
 }
 
-async fn find(app: &App, id: &str, pairs: &Pairs) -> Result<Found, Problem> {
+pub(super) async fn find(app: &App, id: &str, pairs: &Pairs) -> Result<Found, Problem> {
     let id = ResourceId::parse(id).map_err(|_| Problem::not_found())?;
     let number = match value_of(pairs, "version") {
         None => None,
@@ -279,7 +279,7 @@ fn put(headers: &mut HeaderMap, name: HeaderName, value: &str) {
 }
 
 /// A small document about a table.
-fn document(headers: &HeaderMap, tag: &str, body: &Value) -> Response {
+pub(super) fn document(headers: &HeaderMap, tag: &str, body: &Value) -> Response {
     if is_known(headers, tag) {
         return not_modified(tag);
     }
@@ -288,35 +288,8 @@ fn document(headers: &HeaderMap, tag: &str, body: &Value) -> Response {
     response
 }
 
-async fn schema(
-    State(app): State<App>,
-    Path(id): Path<String>,
-    Query(pairs): Query<Pairs>,
-    headers: HeaderMap,
-) -> Result<Response, Problem> {
-    let found = find(&app, &id, &pairs).await?;
-    let columns = found.open.table.columns.iter();
-    let columns: Vec<Value> = columns
-        .map(|column| described(column, &found.open))
-        .collect();
-    let body = json!({
-        "resource": found.resource.resource_id.as_str(),
-        "name": found.resource.name,
-        "dataset": found.dataset.dataset.name,
-        "version": found.dataset.version.number,
-        "row_count": found.open.table.row_count,
-        "columns": columns,
-        "formats": Format::ALL.map(Format::as_str),
-    });
-    Ok(document(
-        &headers,
-        &found.tag(&format!("schema {body}")),
-        &body,
-    ))
-}
-
 /// Name, title, type, kind and unit of a column.
-fn described(column: &ColumnInfo, open: &OpenTable) -> Value {
+pub(super) fn described(column: &ColumnInfo, open: &OpenTable) -> Value {
     let known = open.report.iter().flat_map(|report| &report.columns);
     let known = known.into_iter().find(|known| known.name == column.name);
     let mut description = json!({

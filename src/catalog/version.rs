@@ -2,6 +2,7 @@
 
 use super::{DatasetId, Error, ResourceId, VersionId};
 use crate::database::Tx;
+use crate::schema::SchemaId;
 use crate::storage::BlobHash;
 use crate::submission::{Kind, Metadata, SubmissionId};
 use crate::text_enum;
@@ -118,6 +119,8 @@ pub struct VersionResource {
     pub row_count: i64,
     /// The inspection's report, with columns and profile.
     pub report_blob: Option<BlobHash>,
+    /// The schema that was in force when it was released.
+    pub schema_id: Option<SchemaId>,
 }
 
 pub(super) const SELECT: &str =
@@ -126,7 +129,7 @@ pub(super) const SELECT: &str =
 
 pub(super) const RESOURCES: &str =
     "select version_id, resource_id, ordinal, name, description, file_name, format, original_blob,
-    original_size, table_blob, table_size, row_count, report_blob from version_resource";
+    original_size, table_blob, table_size, row_count, report_blob, schema_id from version_resource";
 
 /// One version.
 pub async fn by_id(tx: &mut Tx, id: &VersionId) -> Result<Version, Error> {

@@ -2,6 +2,7 @@
 
 use super::{DatasetId, Error, ResourceId, VersionId, names};
 use crate::database::{Tx, clock};
+use crate::schema::SchemaId;
 use crate::storage::BlobHash;
 use crate::submission::{Kind, Metadata, SubmissionId};
 use jiff::Timestamp;
@@ -139,6 +140,24 @@ async fn insert_resource(
     .bind(resource.table_size)
     .bind(resource.row_count)
     .bind(resource.report.as_ref().map(|report| report.as_str().to_owned()))
+    .execute(&mut **tx)
+    .await?;
+    Ok(())
+}
+
+/// Names the schema under which a resource of a version was released.
+pub async fn set_schema(
+    tx: &mut Tx,
+    version: &VersionId,
+    resource: &ResourceId,
+    schema: &SchemaId,
+) -> Result<(), Error> {
+    sqlx::query(
+        "update version_resource set schema_id = $1 where version_id = $2 and resource_id = $3",
+    )
+    .bind(schema.as_str())
+    .bind(version.as_str())
+    .bind(resource.as_str())
     .execute(&mut **tx)
     .await?;
     Ok(())

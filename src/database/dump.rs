@@ -24,6 +24,7 @@ pub const TABLES: &[&str] = &[
     "privacy_exception",
     "version",
     "resource",
+    "resource_schema",
     "version_resource",
     "usage_day",
     "job",

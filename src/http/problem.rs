@@ -198,6 +198,7 @@ from_part!(
     crate::lanes::LaneError,
     crate::query::Error,
     crate::review::table::Error,
+    crate::schema::Error,
     crate::search::Error,
     crate::workbook::Error
 );

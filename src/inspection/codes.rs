@@ -93,4 +93,29 @@ pub const MESSAGES: &[(&str, &str)] = &[
         "inspection-finding-template-other-way",
     ),
     ("outlier", "inspection-finding-outlier"),
+    (
+        "schema_missing_column",
+        "inspection-finding-schema-missing-column",
+    ),
+    (
+        "schema_extra_column",
+        "inspection-finding-schema-extra-column",
+    ),
+    ("schema_type", "inspection-finding-schema-type"),
+    (
+        "constraint_required",
+        "inspection-finding-constraint-required",
+    ),
+    ("constraint_unique", "inspection-finding-constraint-unique"),
+    ("constraint_range", "inspection-finding-constraint-range"),
+    ("constraint_length", "inspection-finding-constraint-length"),
+    ("constraint_enum", "inspection-finding-constraint-enum"),
+    (
+        "constraint_pattern",
+        "inspection-finding-constraint-pattern",
+    ),
+    ("foreign_key", "inspection-finding-foreign-key"),
+    ("foreign_key_ended", "inspection-finding-foreign-key-ended"),
+    ("period_gap", "inspection-finding-period-gap"),
+    ("rows_lost", "inspection-finding-rows-lost"),
 ];

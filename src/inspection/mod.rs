@@ -1,15 +1,17 @@
 //! From a clerk's file to a report, a canonical table and a profile, in a fenced child process.
 //!
 //! Stages, each in its own module: [`sniff`] (what the file is), `workbook`/`delimited`/`json` (its records as they
-//! stand), [`locate`] (where the table is), `raw` (its body), `typed` (what each column holds), `checks` and
-//! `privacy` (what is wrong), `tidy` (what is offered), `table` (Parquet), [`run`] (all of them). [`inspect`] is the
-//! parent's side: it starts the child and turns its death into a finding. Owns no table of the database.
+//! stand), [`locate`] (where the table is), `raw` (its body), `typed` (what each column holds), `checks`,
+//! `privacy` and `rules` (what is wrong), `continuity` (what is missing of the published table), `tidy` (what is
+//! offered), `table` (Parquet), [`run`] (all of them); `infer` makes rules of a report. [`inspect`] is the parent's
+//! side: it starts the child and turns its death into a finding. Owns no table of the database.
 
 mod body;
 pub mod cell;
 mod checks;
 pub mod choose;
 pub mod codes;
+mod continuity;
 mod coordinates;
 mod delimited;
 mod describe;
@@ -18,6 +20,7 @@ mod findings;
 mod grid;
 mod heads;
 mod html;
+mod infer;
 mod json;
 #[cfg(test)]
 mod large;
@@ -31,6 +34,7 @@ mod profile;
 pub mod reading;
 pub mod records;
 pub mod report;
+mod rules;
 pub mod run;
 pub mod sniff;
 mod survey;
@@ -43,11 +47,13 @@ pub mod typed;
 mod value;
 mod workbook;
 
+pub use infer::inferred;
 pub use reading::{ColumnReading, Notation, Reading, Replacement};
 pub use report::{
     Band, Column, ColumnKind, ColumnProfile, Finding, FoundTable, Grid, GridColumn, GridMerge,
     GridRow, Level, MadeFrom, Offer, Offered, Report, Sample, TableReport,
 };
+pub use rules::{Against, Code, Relation, Rules};
 pub use run::TABLE_FILE;
 
 use crate::config::Settings;
@@ -94,6 +100,8 @@ pub struct InspectRequest {
     pub folder: PathBuf,
     /// What is overruled.
     pub reading: Reading,
+    /// What the table is held against.
+    pub against: Against,
     /// What may be used.
     pub limits: Limits,
 }
@@ -112,12 +120,15 @@ pub async fn inspect(lanes: &Lanes, request: InspectRequest) -> Result<Report, L
         reading: request.reading,
         region: request.limits.region,
         unpacked_bytes: request.limits.unpacked_bytes,
+        against: request.against,
     };
+    let mut readable = vec![request.file];
+    readable.extend(task.against.published.clone());
     let child = ChildTask {
         args: vec!["child".into(), "inspect".into()],
         input: serde_json::to_vec(&task).unwrap_or_default(),
         folder: request.folder,
-        readable: vec![request.file],
+        readable,
         limits: request.limits.child,
     };
     let run = lanes.child(child).await?;

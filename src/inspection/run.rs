@@ -7,6 +7,7 @@ use super::body::{Body, Piece, Source};
 use super::cell::Sheet;
 use super::checks::{self, Duplicates, Names, Subject};
 use super::choose;
+use super::continuity;
 use super::coordinates;
 use super::delimited;
 use super::describe::{self, LeftOuts};
@@ -19,6 +20,7 @@ use super::privacy::{self, Detector};
 use super::profile::{self, Profiler};
 use super::reading::Reading;
 use super::report::{Finding, Level, Offer, Report, Sample};
+use super::rules::{self, Against, Memory, Plan, Repeated, Scene};
 use super::survey::Survey;
 use super::templated::Templated;
 use super::typed::{self, Spec, TypedColumn};
@@ -45,6 +47,9 @@ pub struct Task {
     pub region: String,
     /// Bytes that a compressed workbook may unpack to.
     pub unpacked_bytes: u64,
+    /// What the table is held against.
+    #[serde(default)]
+    pub against: Against,
 }
 
 impl Task {
@@ -58,6 +63,7 @@ impl Task {
             reading,
             region: region.to_owned(),
             unpacked_bytes,
+            against: Against::default(),
         }
     }
 
@@ -83,7 +89,12 @@ pub enum Sink<'a> {
 
 /// Inspects one file and writes its table.
 pub fn run(task: &Task) -> Report {
-    inspect(task, &mut Sink::Parquet(&task.folder.join(TABLE_FILE)))
+    let table = task.folder.join(TABLE_FILE);
+    let mut report = inspect(task, &mut Sink::Parquet(&table));
+    let found = continuity::findings(&task.against, &report, &table);
+    report.findings.extend(found);
+    report.findings.sort_by_key(|finding| finding.level);
+    report
 }
 
 /// Inspects one file.
@@ -175,6 +186,8 @@ struct Converted {
     frame: Option<DataFrame>,
     findings: Vec<Finding>,
     fingerprints: Vec<Option<u64>>,
+    // For each set of columns whose values stand only once, a number for those of each row.
+    unique: Vec<Vec<Option<u64>>>,
     sample: Sample,
 }
 
@@ -182,6 +195,7 @@ struct Converted {
 #[derive(Default)]
 struct Bench {
     names: Names,
+    memory: Memory,
     profilers: Vec<Profiler>,
     detectors: Vec<Detector>,
 }
@@ -223,9 +237,15 @@ impl<'a> Work<'a> {
             return Ok(());
         }
         let surveys = shape.surveys(&surveyed.surveys);
-        let (specs, findings) = typed::decide(&shape.heads, &surveys, reading, &sheet.name);
+        let rules = self.task.against.rules.as_ref();
+        let (specs, findings) = typed::decide(&shape.heads, &surveys, reading, rules, &sheet.name);
         report.findings.extend(findings);
         let (stored, profilers) = self.convert(&shape, &specs, surveyed.rows, report, sink)?;
+        if let Some(rules) = rules {
+            let relation = self.task.against.relation;
+            let found = rules::findings(rules, relation, &stored, &sheet.name);
+            report.findings.extend(found);
+        }
         if !shape.is_folded()
             && let Some(total) = &surveyed.left_outs.total_row
         {
@@ -276,8 +296,13 @@ impl<'a> Work<'a> {
     fn offers(&self, plain: &Shape, has_periods: bool, surveyed: &Surveyed) -> Vec<Offer> {
         let reading = &self.task.reading;
         let counts = surveyed.counts.iter().any(Count::is_running);
-        let (specs, _) =
-            typed::decide(&plain.heads, &plain.surveys(&surveyed.surveys), reading, "");
+        let (specs, _) = typed::decide(
+            &plain.heads,
+            &plain.surveys(&surveyed.surveys),
+            reading,
+            None,
+            "",
+        );
         let names = specs
             .iter()
             .any(|spec| spec.kind == super::ColumnKind::RegionName);
@@ -316,11 +341,15 @@ impl<'a> Work<'a> {
             Sink::Parquet(path) => Some(table::Writer::create(path, &stored)?),
             Sink::Nothing | Sink::Pieces(_) => None,
         };
+        let rules = self.task.against.rules.as_ref();
+        let plan = rules.map(|rules| Plan::new(rules, &stored));
+        let plan = plan.as_ref();
+        let mut repeated = plan.map(|plan| Repeated::new(plan.rules(), plan.unique(), &stored));
         let mut findings = Findings::default();
         let mut duplicates = Duplicates::default();
         let work = |bench: &mut Bench, piece: &Piece<'_>| {
             bench.begin(specs, &stored, rows);
-            let (mut made, columns) = self.piece(shape, specs, &codes, bench, piece);
+            let (mut made, columns) = self.piece(shape, specs, &codes, plan, bench, piece);
             if is_written {
                 made.frame = Some(table::frame(&columns, &stored)?);
             } else if is_passed_on {
@@ -337,6 +366,9 @@ impl<'a> Work<'a> {
             }
             findings.extend(made.findings);
             duplicates.add(&made.rows, &made.fingerprints);
+            if let Some(repeated) = &mut repeated {
+                findings.extend(repeated.add(&made.rows, &made.unique, &self.sheet.name));
+            }
             if let (Some(writer), Some(frame)) = (&mut writer, made.frame) {
                 writer.add(frame)?;
             }
@@ -349,7 +381,10 @@ impl<'a> Work<'a> {
         if let Some(writer) = writer {
             writer.finish()?;
         }
-        findings.extend(duplicates.finding(&self.sheet.name));
+        // A row that stands there twice repeats its key as well, and is told of once.
+        if !repeated.is_some_and(|repeated| repeated.has_found()) {
+            findings.extend(duplicates.finding(&self.sheet.name));
+        }
         let mut profilers = vec![Profiler::of(rows); stored.len()];
         let mut detectors = detectors(specs);
         for bench in benches {
@@ -371,6 +406,7 @@ impl<'a> Work<'a> {
         shape: &'p Shape,
         specs: &[Spec],
         codes: &tidy::Codes,
+        plan: Option<&Plan<'_>>,
         bench: &mut Bench,
         piece: &'p Piece<'p>,
     ) -> (Converted, Vec<TypedColumn<'p>>) {
@@ -387,8 +423,9 @@ impl<'a> Work<'a> {
                 detector.look(row, text);
             }
         };
+        let rules = plan.map(Plan::rules);
         let (mut columns, mut findings) =
-            typed::convert(specs, &shaped, reading, &self.sheet.name, &mut look);
+            typed::convert(specs, &shaped, reading, rules, &self.sheet.name, &mut look);
         findings.extend(checks::run(&Subject {
             columns: &columns,
             specs,
@@ -408,7 +445,20 @@ impl<'a> Work<'a> {
         if reading.accepts(Offer::StandardRegions) {
             tidy::standard_regions(&mut columns, codes, region, &bench.names);
         }
+        if let Some(plan) = plan {
+            let scene = Scene {
+                rows: &rows,
+                sheet: &self.sheet.name,
+                lenient: reading.accepts(Offer::EmptyBadCells),
+                before: &findings,
+            };
+            let found = plan.check(&mut columns, &scene, &mut bench.memory);
+            findings.extend(found);
+        }
         let hashes: Vec<Vec<u64>> = columns.iter().map(profile::hashes).collect();
+        let unique = plan.map_or_else(Vec::new, |plan| {
+            Repeated::numbers(plan.unique(), &columns, &hashes, rows.len())
+        });
         for ((profiler, column), hashes) in bench.profilers.iter_mut().zip(&columns).zip(&hashes) {
             profiler.add(column, hashes);
         }
@@ -416,6 +466,7 @@ impl<'a> Work<'a> {
             Converted {
                 sample: preview::sample(&columns),
                 fingerprints: checks::fingerprints(&hashes, rows.len()),
+                unique,
                 rows,
                 columns: Vec::new(),
                 frame: None,

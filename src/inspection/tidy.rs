@@ -32,6 +32,7 @@ impl Codes {
                 notation: super::Notation::Indonesian,
                 storage: Storage::Text,
                 usual_level: None,
+                is_ruled: false,
             })),
         }
     }

@@ -6,6 +6,7 @@ use super::heads::{Head, Shaped};
 use super::number::{self, Exact};
 use super::reading::{ColumnReading, Notation, Reading};
 use super::report::{ColumnKind, Finding, Level, Offer};
+use super::rules::{self, Rules};
 use super::survey::{Extent, Survey};
 use super::text;
 use super::value::{self, DateText};
@@ -88,6 +89,7 @@ pub(super) fn convert<'r>(
     specs: &[Spec],
     rows: &Shaped<'r>,
     reading: &Reading,
+    rules: Option<&Rules>,
     sheet: &str,
     look: &mut dyn FnMut(usize, u64, &str),
 ) -> (Vec<TypedColumn<'r>>, Vec<Finding>) {
@@ -99,6 +101,7 @@ pub(super) fn convert<'r>(
             spec,
             findings: Vec::new(),
             lenient: reading.accepts(Offer::EmptyBadCells),
+            missing: rules.map_or(&[], |rules| &rules.schema.missing_values),
         };
         let mut values = Vec::with_capacity(rows.len());
         rows.each(index, |row, cell| {
@@ -201,6 +204,8 @@ pub(super) struct Spec {
     pub storage: Storage,
     /// The level of most of its region codes.
     pub usual_level: Option<regions::Level>,
+    /// Whether the dataset's schema says what it holds, and not its cells.
+    pub is_ruled: bool,
 }
 
 /// How the canonical table stores a column.
@@ -232,6 +237,7 @@ pub(super) fn decide(
     heads: &[Head],
     surveys: &[Survey],
     reading: &Reading,
+    rules: Option<&Rules>,
     sheet: &str,
 ) -> (Vec<Spec>, Vec<Finding>) {
     let mut findings = Vec::new();
@@ -242,9 +248,12 @@ pub(super) fn decide(
         let notation = chosen
             .and_then(|column| column.notation)
             .unwrap_or_else(|| survey.evidence.notation());
-        let kind = chosen
-            .and_then(|column| column.kind)
-            .unwrap_or_else(|| kind(head, survey, notation));
+        let told = chosen.and_then(|column| column.kind);
+        let found = told.unwrap_or_else(|| kind(head, survey, notation));
+        let ruled = rules
+            .filter(|_| told.is_none() && survey.filled > 0)
+            .and_then(|rules| rules.kind(&name, found));
+        let kind = ruled.unwrap_or(found);
         let is_told = chosen.is_some_and(|column| column.notation.is_some());
         if kind.is_number() && survey.evidence.is_contradictory() && !is_told {
             let mut finding = Finding::new("number_notation", Level::Warning);
@@ -263,6 +272,7 @@ pub(super) fn decide(
             notation,
             storage: storage(kind, survey.extent(notation)),
             usual_level: survey.usual_level(),
+            is_ruled: ruled.is_some(),
         });
     }
     (specs, findings)
@@ -387,6 +397,8 @@ struct Notes<'a> {
     spec: &'a Spec,
     findings: Vec<Finding>,
     lenient: bool,
+    // Texts that the dataset's schema takes for a missing value.
+    missing: &'a [String],
 }
 
 impl Notes<'_> {
@@ -404,6 +416,13 @@ impl Notes<'_> {
     }
 
     fn bad(&mut self, code: &str, row: u64, value: &str, expected: &str) {
+        let (code, expected) = if self.spec.is_ruled && code == "type_mismatch" {
+            let is_proposal = self.spec.kind.is_number() && !expected.is_empty();
+            let wanted = rules::type_of(self.spec.kind).as_str();
+            ("schema_type", if is_proposal { expected } else { wanted })
+        } else {
+            (code, expected)
+        };
         let level = if self.lenient {
             Level::Warning
         } else {
@@ -422,6 +441,9 @@ fn value_of<'r>(
 ) -> Option<Value<'r>> {
     if let Cell::Error(error) = cell {
         notes.add("cell_error", Level::Warning, Some(row), error, "");
+        return None;
+    }
+    if notes.missing.iter().any(|missing| *missing == text) {
         return None;
     }
     if let Cell::Number(number) | Cell::Percent(number) = cell

@@ -1,8 +1,9 @@
 //! The job that inspects a file of a draft in a fenced child process.
 
-use super::templates;
+use super::{against, templates};
 use crate::inspection::{self, InspectRequest, Level, Limits, Reading, Report};
 use crate::jobs::{self, Tools, WorkFolder};
+use crate::schema::SchemaId;
 use crate::storage::{self, BlobHash, Stored};
 use crate::submission::files::{self, FileState, Inspected};
 use crate::submission::{Error, File, FileId, exceptions, record};
@@ -18,11 +19,13 @@ pub async fn run(tools: &Tools<'_>, limits: Limits, id: &FileId, job: &str) -> R
     };
     let folder = tools.folder(job)?;
     let local = tools.storage.local(&file.blob).await?;
+    let held = against::of(tools, &file).await?;
     let request = InspectRequest {
         file: local.path().to_path_buf(),
         file_name: file.file_name.clone(),
         folder: folder.path().to_path_buf(),
         reading: serde_json::from_str::<Reading>(&file.reading).unwrap_or_default(),
+        against: held.against.clone(),
         limits,
     };
     let report = tokio::select! {
@@ -34,7 +37,7 @@ pub async fn run(tools: &Tools<'_>, limits: Limits, id: &FileId, job: &str) -> R
     };
     let mut report = report;
     templates::judge(tools, &file, &mut report).await?;
-    let stored = Outcome::store(tools, &report, &folder).await?;
+    let stored = Outcome::store(tools, &report, &folder, held.schema).await?;
     finish(tools, &file, job, &report, &stored).await
 }
 
@@ -79,10 +82,16 @@ async fn begin(tools: &Tools<'_>, id: &FileId, job: &str) -> Result<Option<File>
 struct Outcome {
     report: Stored,
     table: Option<Stored>,
+    schema: Option<SchemaId>,
 }
 
 impl Outcome {
-    async fn store(tools: &Tools<'_>, report: &Report, folder: &WorkFolder) -> Result<Self, Error> {
+    async fn store(
+        tools: &Tools<'_>,
+        report: &Report,
+        folder: &WorkFolder,
+        schema: Option<SchemaId>,
+    ) -> Result<Self, Error> {
         let table_file = folder.path().join(inspection::TABLE_FILE);
         let table = if report.table().is_some() && table_file.exists() {
             Some(tools.storage.put_file(&table_file).await?)
@@ -93,6 +102,7 @@ impl Outcome {
         Ok(Self {
             report: tools.storage.put(bytes.into()).await?,
             table,
+            schema,
         })
     }
 }
@@ -129,6 +139,7 @@ async fn finish(
             count(Level::Info),
         ],
         personal: number(exceptions::blocking(&lifted).count()),
+        schema: outcome.schema.as_ref(),
     };
     if !files::set_inspected(&mut tx, file, inspected, now).await? {
         tracing::info!(file.id = %file.id, "the reading has changed meanwhile; the outcome is dropped");

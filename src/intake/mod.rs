@@ -4,12 +4,14 @@
 //! queued for inspection in a child process; [`inspect`] is that job. Writes through `submission`; owns the tables of
 //! [`uploads`], which arrive over several requests.
 
+mod against;
 pub mod arrivals;
 pub mod drafts;
 pub mod inspect;
 pub mod inspections;
 pub mod names;
 pub mod readings;
+pub mod schemas;
 mod templates;
 pub mod twins;
 pub mod uploads;

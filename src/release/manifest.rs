@@ -3,8 +3,10 @@
 use crate::catalog::writer::NewResource;
 use crate::catalog::{Version, VersionResource};
 use crate::inspection::Reading;
+use crate::schema::TableSchema;
 use crate::submission::Metadata;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use sha2::{Digest, Sha256};
 
 /// Version of the stored form that this program writes.
@@ -64,6 +66,9 @@ pub struct ManifestResource {
     /// SHA-256 of the whole of it as it is stored, with rows and values; `None` when nothing was overruled.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reading: Option<String>,
+    /// The rules that were in force (Table Schema).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub schema: Option<Value>,
 }
 
 /// Who decided, without a name.
@@ -80,8 +85,8 @@ pub struct Decision {
 }
 
 impl ManifestResource {
-    /// A resource whose file was read with `reading`, the stored form of a [`Reading`].
-    pub fn new(resource: &NewResource, reading: &str) -> Self {
+    /// A resource whose file was read with `reading`, the stored form of a [`Reading`], under these rules.
+    pub fn new(resource: &NewResource, reading: &str, schema: Option<&TableSchema>) -> Self {
         let choices = serde_json::from_str::<Reading>(reading)
             .unwrap_or_default()
             .choices();
@@ -97,6 +102,7 @@ impl ManifestResource {
             report: resource.report.as_ref().map(ToString::to_string),
             choices,
             reading,
+            schema: schema.map(TableSchema::to_json),
         }
     }
 }

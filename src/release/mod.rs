@@ -7,4 +7,5 @@
 pub mod feed;
 pub mod manifest;
 pub mod publish;
+mod schemas;
 pub mod withdraw;

@@ -2,6 +2,7 @@
 
 use super::feed::{self, ChangeKind};
 use super::manifest::{Decision, FORM, Manifest, ManifestResource};
+use super::schemas::{self, InForce};
 use crate::accounts::{Actor, organizations};
 use crate::audit::{self, Event};
 use crate::catalog::writer::{self, NewResource, NewVersion};
@@ -37,6 +38,7 @@ pub async fn publish(
         .next();
     let number = previous.as_ref().map_or(1, |previous| previous.number + 1);
     let resources = resources(tx, submission).await?;
+    let rules = schemas::in_force(tx, storage, submission, &resources).await?;
     let metadata = submission.metadata()?;
     let organization = organizations::by_id(tx, &submission.organization_id).await?;
     let id = VersionId::new();
@@ -51,7 +53,7 @@ pub async fn publish(
         kind: submission.kind.to_string(),
         organization: organization.name,
         metadata: metadata.clone(),
-        resources: told(tx, submission, &resources).await?,
+        resources: told(tx, submission, &resources, &rules).await?,
         decision: Decision {
             submission: submission.number.clone(),
             content: submission.content_hash.clone(),
@@ -75,6 +77,7 @@ pub async fn publish(
     writer::publish(tx, &new, &resources, now)
         .await
         .map_err(catalog_error)?;
+    schemas::store(tx, &id, &rules, now).await?;
     record::set_version(tx, &submission.id, &id).await?;
     transition::apply(
         tx,
@@ -150,6 +153,7 @@ async fn told(
     tx: &mut Tx,
     submission: &Submission,
     resources: &[NewResource],
+    rules: &[InForce],
 ) -> Result<Vec<ManifestResource>, Error> {
     let fresh = files::of(tx, &submission.id).await?;
     let mut told = Vec::with_capacity(resources.len());
@@ -161,9 +165,14 @@ async fn told(
             Some(file) => Some(file.reading.clone()),
             None => files::last_reading(tx, &submission.dataset_id, &resource.resource_id).await?,
         };
+        let own = rules
+            .iter()
+            .find(|own| own.resource == resource.resource_id);
+        let reading = reading.unwrap_or_default();
         told.push(ManifestResource::new(
             resource,
-            &reading.unwrap_or_default(),
+            &reading,
+            own.map(|own| &own.schema),
         ));
     }
     Ok(told)

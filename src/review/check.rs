@@ -5,10 +5,11 @@ use super::summary::ChangeSummary;
 use super::table;
 use crate::accounts::organizations;
 use crate::calendar::Calendar;
-use crate::catalog::{VersionId, VersionResource, dataset, version};
+use crate::catalog::{ResourceId, VersionId, VersionResource, dataset, version};
 use crate::database::Tx;
 use crate::error::Failure;
 use crate::jobs::{self, Tools};
+use crate::schema;
 use crate::storage;
 use crate::submission::files::{self, FileState};
 use crate::submission::transition::{self, Effects};
@@ -43,7 +44,11 @@ pub async fn run(
         || files.iter().any(|file| file.state == FileState::Failed);
     if !refused {
         for file in &files {
-            refused |= !compare(tools, &submission, file, &base, &mut compared, job).await?;
+            let fits = compare(tools, &submission, file, &base, &mut compared, job).await?;
+            refused |= !fits;
+            if fits && !base.ruled.contains(&file.resource_id) {
+                identify(tools, file, &mut compared, job).await?;
+            }
         }
     }
     finish(tools, calendar, &submission, &compared, refused, job).await
@@ -83,6 +88,8 @@ fn back(submission: &Submission) -> Action {
 struct Base {
     version: Option<VersionId>,
     resources: Vec<VersionResource>,
+    // Those that have a schema.
+    ruled: Vec<ResourceId>,
     endorsement: bool,
 }
 
@@ -103,7 +110,14 @@ async fn read(
         None => Vec::new(),
     };
     let organization = organizations::by_id(&mut tx, &submission.organization_id).await?;
+    let mut ruled = Vec::new();
+    for file in &files {
+        if schema::store::is_ruled(&mut tx, &file.resource_id).await? {
+            ruled.push(file.resource_id.clone());
+        }
+    }
     let base = Base {
+        ruled,
         version: known.version_id,
         resources,
         endorsement: organization.endorsement == 1,
@@ -205,6 +219,35 @@ async fn compare(
         difference: Some(stored),
     });
     Ok(true)
+}
+
+// Finds the key of a table that is to have its first schema; one that can't be told is none.
+async fn identify(
+    tools: &Tools<'_>,
+    file: &File,
+    compared: &mut Compared,
+    job: &str,
+) -> Result<(), Error> {
+    let mut results = compared.results.iter();
+    let joined = results.find(|result| result.file.id == file.id);
+    let joined = joined.and_then(|result| result.result.as_ref());
+    let Some(table) = joined
+        .map(|stored| &stored.hash)
+        .or(file.table_blob.as_ref())
+    else {
+        return Ok(());
+    };
+    let (local, folder) = (tools.storage.local(table).await?, tools.folder(job)?);
+    match table::key_of(tools.lanes, local.path(), folder.path()).await {
+        Ok(key) if key.is_empty() => {}
+        Ok(key) => {
+            let resource = file.resource_id.to_string();
+            compared.summary.keys.insert(resource, key);
+        }
+        Err(error @ table::Error::Busy) => return Err(error.into()),
+        Err(error) => tracing::warn!(%error, "the key of a table could not be looked for"),
+    }
+    Ok(())
 }
 
 fn combine_kind(kind: Kind) -> Option<table::CombineKind> {

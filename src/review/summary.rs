@@ -3,6 +3,7 @@
 use super::table::{CombineFinding, Difference, Error};
 use crate::error::{Failure, Message};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// Figures of the difference between the published version and what the public would see.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -30,6 +31,9 @@ pub struct ChangeSummary {
     pub columns_retyped: Vec<String>,
     /// What somebody should look at in the table put together from the published one and the update.
     pub findings: Vec<CombineFinding>,
+    /// Columns that identify the rows of tables that have no schema yet, by resource.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub keys: BTreeMap<String, Vec<String>>,
     /// Message ids of what kept the two from being put together at all.
     pub obstacles: Vec<String>,
 }
@@ -56,6 +60,7 @@ impl From<&Difference> for ChangeSummary {
                 .map(|column| column.name.clone())
                 .collect(),
             findings: Vec::new(),
+            keys: BTreeMap::new(),
             obstacles: Vec::new(),
         }
     }

@@ -3,6 +3,7 @@
 use super::{Error, SubmissionId};
 use crate::catalog::{DatasetId, ResourceId};
 use crate::database::{Tx, clock};
+use crate::schema::SchemaId;
 use crate::storage::{BlobHash, Stored};
 use crate::{id_type, text_enum};
 use jiff::Timestamp;
@@ -74,6 +75,8 @@ pub struct File {
     pub warning_count: i64,
     /// Findings that inform.
     pub info_count: i64,
+    /// The schema that it was inspected under.
+    pub schema_id: Option<SchemaId>,
     /// When it was inspected (microseconds UTC).
     pub inspected_at: Option<i64>,
     /// When the present inspection began (microseconds UTC).
@@ -86,7 +89,7 @@ pub struct File {
 
 const SELECT: &str = "select id, submission_id, ordinal, resource_id, name, description, file_name, blob, size_bytes,
     reading, state, format, report_blob, table_blob, result_blob, row_count, result_row_count, difference_blob,
-    blocking_count, personal_count, warning_count, info_count, inspected_at, started_at, cancelled_at,
+    blocking_count, personal_count, warning_count, info_count, schema_id, inspected_at, started_at, cancelled_at,
     created_at from submission_file";
 
 /// A file that has just arrived.
@@ -144,6 +147,17 @@ pub async fn of(tx: &mut Tx, submission: &SubmissionId) -> Result<Vec<File>, Err
         "{SELECT} where submission_id = $1 order by ordinal, id"
     )))
     .bind(submission.as_str())
+    .fetch_all(&mut **tx)
+    .await?)
+}
+
+/// The files of open drafts that become or update a resource.
+pub async fn open_of(tx: &mut Tx, resource: &ResourceId) -> Result<Vec<File>, Error> {
+    Ok(sqlx::query_as(sqlx::AssertSqlSafe(format!(
+        "{SELECT} where resource_id = $1
+            and submission_id in (select id from submission where state in ('draft', 'returned')) order by id"
+    )))
+    .bind(resource.as_str())
     .fetch_all(&mut **tx)
     .await?)
 }
@@ -293,6 +307,8 @@ pub struct Inspected<'a> {
     pub counts: [i64; 3],
     /// Those that block because of personal data.
     pub personal: i64,
+    /// The schema that it was held against.
+    pub schema: Option<&'a SchemaId>,
 }
 
 /// Stores the outcome of an inspection, unless the reading has changed since it began.
@@ -308,7 +324,7 @@ pub async fn set_inspected(
     let done = sqlx::query(
         "update submission_file set state = 'done', format = $1, report_blob = $2, table_blob = $3, row_count = $4,
             blocking_count = $5, warning_count = $6, info_count = $7, inspected_at = $8,
-            result_blob = null, difference_blob = null, personal_count = $11
+            result_blob = null, difference_blob = null, personal_count = $11, schema_id = $12
          where id = $9 and reading = $10 and cancelled_at is null",
     )
     .bind(outcome.format)
@@ -322,6 +338,7 @@ pub async fn set_inspected(
     .bind(file.id.as_str())
     .bind(&file.reading)
     .bind(outcome.personal)
+    .bind(outcome.schema.map(|schema| schema.as_str().to_owned()))
     .execute(&mut **tx)
     .await?;
     Ok(done.rows_affected() == 1)

@@ -68,14 +68,16 @@ pub(super) fn combine(
     }
 }
 
+/// Whether a column's name says that it tells when.
+pub(super) fn says_when(name: &str) -> bool {
+    name.split('_').any(|part| PERIODS.contains(&part))
+}
+
 /// A found key with the columns that name periods, if it lacks one of them.
 ///
 /// A table of one year is identified by its regions alone; the rows of the next year name the same regions.
 fn with_periods(key: &Key, pairs: &[Pair]) -> Option<Vec<String>> {
-    let names_period = |pair: &&Pair| {
-        pair.common == ColumnType::Date
-            || pair.new.name.split('_').any(|part| PERIODS.contains(&part))
-    };
+    let names_period = |pair: &&Pair| pair.common == ColumnType::Date || says_when(&pair.new.name);
     let missing: Vec<String> = pairs
         .iter()
         .filter(names_period)

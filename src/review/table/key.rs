@@ -128,15 +128,19 @@ fn candidates(old: &Table, new: &Table, pairs: &[Pair]) -> Result<Vec<Candidate>
 /// What it costs to take a column into a key; `None` for what is no key at all.
 fn cost(pair: &Pair) -> Option<f64> {
     let name = &pair.new.name;
-    let names_things = name.split('_').any(|part| NAMING.contains(&part));
     match pair.common {
         ColumnType::Text | ColumnType::Date => Some(1.0),
         ColumnType::Integer if name == "no" || name == "nomor" => Some(2.6),
-        ColumnType::Integer if names_things => Some(1.1),
+        ColumnType::Integer if names_things(name) => Some(1.1),
         ColumnType::Integer => Some(2.5),
         ColumnType::Boolean => Some(1.6),
         ColumnType::Decimal { .. } | ColumnType::Float => None,
     }
+}
+
+/// Whether a column's name says that it names things rather than measures them.
+pub(super) fn names_things(name: &str) -> bool {
+    name.split('_').any(|part| NAMING.contains(&part))
 }
 
 /// True when the cells are 1, 2, 3 and so on.

@@ -13,6 +13,7 @@ mod columns;
 mod combine;
 mod difference;
 mod error;
+mod identify;
 mod key;
 mod matching;
 mod outliers;
@@ -30,4 +31,4 @@ pub use report::{
     Combined, Difference, DifferenceOptions, Key, KeySource, KeyedRow, Outlier, Renamed, Retyped,
     RowCounts, SchemaChange,
 };
-pub use task::{changes_file, child, combine, difference};
+pub use task::{changes_file, child, combine, difference, key_of};

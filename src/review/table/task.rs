@@ -32,6 +32,8 @@ enum Work {
         kind: CombineKind,
         key: Option<Vec<String>>,
     },
+    /// What identifies the rows of the new table; the old one is the same.
+    Identify,
 }
 
 /// What a child found out.
@@ -88,6 +90,13 @@ pub async fn combine(
         .await
         .map_err(Error::broken)?;
     Ok(combined)
+}
+
+/// Names of the columns that identify a row of a table, with those that say when; none where nothing does.
+///
+/// Works in `folder`, which must exist. Errors: [`Error::TooHeavy`], [`Error::Busy`].
+pub async fn key_of(lanes: &Lanes, table: &Path, folder: &Path) -> Result<Vec<String>, Error> {
+    run(lanes, table, table, Work::Identify, folder).await
 }
 
 async fn run<T: DeserializeOwned>(
@@ -154,6 +163,7 @@ pub fn child(input: &[u8]) -> Result<(), String> {
                 &out,
             ))
         }
+        Work::Identify => encode(super::identify::identify(&task.new)),
     };
     std::fs::write(folder.join(RESULT), result?).map_err(|error| error.to_string())
 }

@@ -46,6 +46,7 @@ const ROUTES: &[&str] = &[
     "GET /api/v1/resources/{resource}/profile",
     "GET /api/v1/resources/{resource}/rows",
     "GET /api/v1/resources/{resource}/schema",
+    "PUT /api/v1/resources/{resource}/schema",
     "GET /api/v1/search",
     "GET /api/v1/submissions",
     "POST /api/v1/submissions",

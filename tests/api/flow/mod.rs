@@ -9,6 +9,7 @@ mod exceptions;
 mod handed_back;
 mod languages;
 mod reading;
+mod schema;
 mod template;
 mod told;
 mod twins;

@@ -84,6 +84,7 @@ async fn a_child_that_crashes_is_a_finding() {
             file_name: "balita.csv".to_owned(),
             folder: folder.path().to_owned(),
             reading: Reading::default(),
+            against: inspection::Against::default(),
             limits: Limits::from_settings(&settings),
         };
         let report = inspection::inspect(&Lanes::new(lanes), request)

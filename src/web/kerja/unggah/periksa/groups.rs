@@ -2,6 +2,7 @@
 
 use crate::error::Message;
 use crate::inspection::{Band, ColumnKind, Finding, Grid, Level, Report, privacy};
+use crate::schema::FieldType;
 use crate::standards::regions;
 use crate::web::kerja::report::{place, target, title};
 use crate::web::kerja::sheet::SheetView;
@@ -20,8 +21,11 @@ const LINES: usize = 100;
 const PROPOSALS: usize = 3;
 
 /// Findings whose cell may be given another meaning.
-const MAPPED: [&str; 10] = [
+const MAPPED: [&str; 13] = [
     "type_mismatch",
+    "schema_type",
+    "constraint_enum",
+    "foreign_key",
     "date_impossible",
     "zero_in_words",
     "region_nearly",
@@ -245,7 +249,7 @@ fn line_view(ctx: &Ctx, report: &Report, sheet: Option<&SheetView>, line: &Line<
         "drops": privacy::CODES.contains(&code).then_some(letter.clone()).flatten(),
         "describes": ABOUT_COLUMN.contains(&code).then_some(letter).flatten(),
         "keeps": is_row.then_some(finding.row).flatten(),
-        "ignores": (code == "duplicate_rows").then_some(finding.row).flatten(),
+        "ignores": matches!(code, "duplicate_rows" | "constraint_unique").then_some(finding.row).flatten(),
     })
 }
 
@@ -360,9 +364,14 @@ fn proposals(ctx: &Ctx, report: &Report, finding: &Finding) -> Vec<(String, Stri
         .map(|column| column.kind);
     match finding.code.as_str() {
         _ if finding.code.starts_with("code_") => codes_of_row(ctx, report, finding),
-        "region_nearly" | "zero_in_words" if !finding.expected.is_empty() => vec![expected()],
+        "region_nearly" | "zero_in_words" | "constraint_enum" | "foreign_key"
+            if !finding.expected.is_empty() =>
+        {
+            vec![expected()]
+        }
         // What a column of days or of yes and no expects is an example, not a proposal.
-        "type_mismatch"
+        "schema_type" if FieldType::parse(&finding.expected).is_some() => Vec::new(),
+        "type_mismatch" | "schema_type"
             if !finding.expected.is_empty() && kind.is_some_and(ColumnKind::is_number) =>
         {
             vec![expected()]
