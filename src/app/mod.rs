@@ -1,5 +1,6 @@
 //! The wired parts that handlers and workers share.
 
+pub mod folder;
 pub mod start;
 pub mod tasks;
 

@@ -4,7 +4,7 @@ use super::{App, Parts};
 use crate::accounts::sign_in::Throttle;
 use crate::calendar::Calendar;
 use crate::catalog::usage::Usage;
-use crate::config::Settings;
+use crate::config::{DatabaseSettings, Settings};
 use crate::database::{Clock, Database};
 use crate::http::tables::Described;
 use crate::jobs::Workers;
@@ -33,7 +33,7 @@ pub async fn open_with(
         .with_context(|| format!("data_dir: {} can't be made", settings.data_dir.display()))?;
     let database = Database::open(&settings.database)
         .await
-        .context("database.url: the database can't be opened")?;
+        .with_context(|| unopened(&settings.database))?;
     let storage = Storage::open(&settings.storage, &settings.data_dir.join("cache"))
         .context("storage.url: the store can't be opened")?;
     let lanes = Lanes::new(lanes);
@@ -58,4 +58,15 @@ pub async fn open_with(
         usage: Usage::default(),
         settings,
     }))
+}
+
+/// What to say of a database that can't be opened, which a password must not get into.
+pub fn unopened(settings: &DatabaseSettings) -> String {
+    match settings.file() {
+        Some(file) => format!(
+            "database.url: the database {} can't be opened",
+            file.display()
+        ),
+        None => "database.url: the database can't be opened".to_owned(),
+    }
 }

@@ -1,6 +1,7 @@
 //! `lumbung backup` and `lumbung restore`: one portable dump with its blobs.
 
-use super::{Common, say};
+use super::{Common, existing, say};
+use crate::app::start;
 use crate::audit;
 use crate::database::{Database, dump};
 use crate::storage::{self, BlobHash, Storage};
@@ -28,7 +29,7 @@ const FORM: u64 = 1;
 
 pub(super) async fn backup(common: Common, options: BackupOptions) -> anyhow::Result<()> {
     let settings = common.settings()?;
-    let database = Database::open(&settings.database).await?;
+    let database = existing(&settings).await?;
     let store = Storage::open(&settings.storage, &settings.data_dir.join("cache"))?;
     let folder = options.folder;
     std::fs::create_dir_all(folder.join("blobs"))?;
@@ -128,7 +129,9 @@ pub(super) async fn restore(common: Common, options: RestoreOptions) -> anyhow::
     );
     let settings = common.settings()?;
     std::fs::create_dir_all(&settings.data_dir)?;
-    let database = Database::open(&settings.database).await?;
+    let database = Database::open(&settings.database)
+        .await
+        .with_context(|| start::unopened(&settings.database))?;
     let store = Storage::open(&settings.storage, &settings.data_dir.join("cache"))?;
     let mut tx = database.begin().await?;
     ensure!(dump::is_empty(&mut tx).await?, "the portal is not empty");

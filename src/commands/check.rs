@@ -1,6 +1,6 @@
 //! `lumbung check`: is everything that was published still whole?
 
-use super::{Common, say};
+use super::{Common, existing, say};
 use crate::audit;
 use crate::catalog::{self, version};
 use crate::config::Settings;
@@ -21,7 +21,7 @@ pub(super) struct Options {
 
 pub(super) async fn run(common: Common, options: Options) -> anyhow::Result<()> {
     let settings = common.settings()?;
-    let database = Database::open(&settings.database).await?;
+    let database = existing(&settings).await?;
     let store = Storage::open(&settings.storage, &settings.data_dir.join("cache"))?;
     let faults = audit_faults(&database).await?
         + blob_faults(&database, &store, options.quick).await?

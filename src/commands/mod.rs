@@ -11,8 +11,12 @@ mod serve;
 mod token;
 mod user;
 
+use crate::app::start;
 use crate::config::Settings;
+use crate::database::Database;
+use anyhow::{Context, bail};
 use clap::{Args, Parser, Subcommand};
+use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -32,7 +36,8 @@ struct Common {
     /// Settings file (default: lumbung.toml in the working directory, when it exists).
     #[arg(long, global = true, value_name = "FILE")]
     config: Option<PathBuf>,
-    /// Folder of everything the portal keeps on this machine.
+    /// Folder of everything the portal keeps on this machine (default: `LUMBUNG_DATA_DIR`, or data in the working
+    /// directory).
     #[arg(long, global = true, value_name = "DIR")]
     data_dir: Option<PathBuf>,
 }
@@ -44,6 +49,29 @@ impl Common {
             self.data_dir.as_deref(),
         )?)
     }
+}
+
+/// Opens the database of a portal that exists.
+///
+/// Errors: no portal has begun in the folder the settings name, or the database can't be opened.
+async fn existing(settings: &Settings) -> anyhow::Result<Database> {
+    expect_portal(settings)?;
+    Database::open(&settings.database)
+        .await
+        .with_context(|| start::unopened(&settings.database))
+}
+
+/// Errors when the database is a file that isn't there, rather than beginning an empty portal by accident.
+fn expect_portal(settings: &Settings) -> anyhow::Result<()> {
+    let Some(file) = settings.database.file().filter(|file| !file.exists()) else {
+        return Ok(());
+    };
+    bail!(
+        "no portal in {}: {} doesn't exist. Name the folder of the portal with --data-dir or LUMBUNG_DATA_DIR, or its \
+         settings with --config; `lumbung serve` begins a new one",
+        settings.data_dir.display(),
+        file.display()
+    )
 }
 
 #[derive(Debug, Subcommand)]
@@ -111,8 +139,7 @@ fn complain(error: &anyhow::Error) {
     eprintln!("lumbung: {error:#}");
 }
 
-/// Prints a line of a command's answer.
-#[expect(clippy::print_stdout, reason = "a command's answer belongs on stdout")]
+/// Prints a line of a command's answer. Whoever listens may have heard enough, as `head` does.
 fn say(line: impl std::fmt::Display) {
-    println!("{line}");
+    let _ = writeln!(std::io::stdout(), "{line}");
 }

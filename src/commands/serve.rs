@@ -3,6 +3,7 @@
 use super::{Common, demo, say};
 use crate::accounts::links;
 use crate::accounts::people;
+use crate::app::folder::{self, Share};
 use crate::app::{App, start, tasks};
 use crate::config::{LogFormat, TelemetrySettings};
 use crate::database::Clock;
@@ -36,12 +37,22 @@ enum NodeRole {
     Worker,
 }
 
+impl NodeRole {
+    fn share(self) -> Share {
+        match self {
+            Self::All => Share::Alone,
+            Self::Web | Self::Worker => Share::WithOthers,
+        }
+    }
+}
+
 pub(super) async fn run(common: Common, options: Options) -> anyhow::Result<()> {
     let mut settings = common.settings()?;
     if let Some(listen) = options.listen {
         settings.server.listen = listen;
     }
     log(&settings.telemetry)?;
+    let _folder = folder::hold(&settings.data_dir, options.role.share())?;
     let metrics = metrics_exporter_prometheus::PrometheusBuilder::new().install_recorder()?;
     let app = start::open(settings, Clock::system()).await?;
     let (tracker, stop) = (TaskTracker::new(), CancellationToken::new());

@@ -1,8 +1,8 @@
 //! `lumbung token`: API tokens.
 
-use super::{Common, say};
+use super::{Common, existing, say};
 use crate::accounts::{people, tokens};
-use crate::database::{Clock, Database};
+use crate::database::Clock;
 use anyhow::Context;
 use clap::Subcommand;
 use jiff::SignedDuration;
@@ -38,7 +38,7 @@ pub(super) async fn run(common: Common, options: Options) -> anyhow::Result<()> 
     let now = Clock::system().now();
     let expires = expires.as_deref().map(parse_span).transpose()?;
     let expires = expires.map(|span| now.checked_add(span)).transpose()?;
-    let database = Database::open(&settings.database).await?;
+    let database = existing(&settings).await?;
     let mut tx = database.begin().await?;
     let owner = people::actor_by_name(&mut tx, &user)
         .await

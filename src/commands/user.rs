@@ -1,9 +1,9 @@
 //! `lumbung user`: people, for whoever has the machine.
 
-use super::{Common, say};
+use super::{Common, existing, say};
 use crate::accounts::links::{self, OldPassword};
 use crate::accounts::{PersonDraft, Role, organizations, people};
-use crate::database::{Clock, Database};
+use crate::database::Clock;
 use crate::review::actions;
 use anyhow::Context;
 use clap::Subcommand;
@@ -40,7 +40,7 @@ pub(super) enum Options {
 
 pub(super) async fn run(common: Common, options: Options) -> anyhow::Result<()> {
     let settings = common.settings()?;
-    let database = Database::open(&settings.database).await?;
+    let database = existing(&settings).await?;
     let now = Clock::system().now();
     let hours = settings.login.link_hours;
     let mut tx = database.begin().await?;

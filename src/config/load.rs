@@ -20,19 +20,19 @@ pub struct Error(pub Vec<Problem>);
 
 const PREFIX: &str = "LUMBUNG_";
 
-/// Loads settings from `file` (or `lumbung.toml` beside the caller, when it exists) and the environment.
+/// Variables with the prefix that are no settings: the tests read them, and the programs they start inherit them.
+const OF_THE_TESTS: [&str; 3] = [
+    "LUMBUNG_CHROMIUM",
+    "LUMBUNG_PROGRAM",
+    "LUMBUNG_TEST_POSTGRES",
+];
+
+/// Loads settings from `file` (or `lumbung.toml` beside the caller, when it exists) and the environment, where every
+/// variable that begins with `LUMBUNG_` must be a key.
 ///
 /// `data_dir` from the command line wins over both. Errors list every problem found.
 pub fn load(file: Option<&Path>, data_dir: Option<&Path>) -> Result<Settings, Error> {
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "the one place that reads the environment"
-    )]
-    let vars: Vec<(String, String)> = std::env::vars_os()
-        .filter_map(|(name, _)| name.into_string().ok())
-        .filter(|name| name.starts_with(PREFIX) && name.contains("__"))
-        .filter_map(|name| std::env::var(&name).ok().map(|value| (name, value)))
-        .collect();
+    let vars = variables()?;
     let mut settings = merge(file, &vars)?;
     if let Some(folder) = data_dir {
         settings.data_dir = folder.to_path_buf();
@@ -44,6 +44,31 @@ pub fn load(file: Option<&Path>, data_dir: Option<&Path>) -> Result<Settings, Er
     } else {
         Err(Error(problems))
     }
+}
+
+fn variables() -> Result<Vec<(String, String)>, Error> {
+    let (mut vars, mut problems) = (Vec::new(), Vec::new());
+    for (name, value) in std::env::vars_os() {
+        let Some(name) = name.to_str().filter(|name| is_setting(name)) else {
+            continue;
+        };
+        match value.into_string() {
+            Ok(value) => vars.push((name.to_owned(), value)),
+            Err(_) => problems.push(Problem {
+                source: name.to_owned(),
+                detail: "expected UTF-8".to_owned(),
+            }),
+        }
+    }
+    if problems.is_empty() {
+        Ok(vars)
+    } else {
+        Err(Error(problems))
+    }
+}
+
+fn is_setting(name: &str) -> bool {
+    name.starts_with(PREFIX) && !OF_THE_TESTS.contains(&name)
 }
 
 fn merge(file: Option<&Path>, vars: &[(String, String)]) -> Result<Settings, Error> {
@@ -92,7 +117,8 @@ fn problem(path: &Path, detail: &str) -> Problem {
     }
 }
 
-// The text of a variable has no type: the first reading that the tree accepts is taken.
+// The text of a variable has no type: the first reading that the tree accepts is taken. A variable gives one key,
+// never a section, which would take the place of what the file says there.
 fn apply(table: &mut Table, name: &str, text: &str) -> Result<(), String> {
     let keys: Vec<String> = name
         .trim_start_matches(PREFIX)
@@ -103,7 +129,8 @@ fn apply(table: &mut Table, name: &str, text: &str) -> Result<(), String> {
         format!("value = {text}")
             .parse::<Table>()
             .ok()
-            .and_then(|mut t| t.remove("value")),
+            .and_then(|mut t| t.remove("value"))
+            .filter(|value| !value.is_table()),
         Some(Value::String(text.to_owned())),
     ];
     let mut last = String::new();
@@ -175,6 +202,9 @@ fn check(settings: &Settings) -> Vec<Problem> {
     {
         refuse("storage.url", "file://FOLDER, s3://BUCKET or memory://");
     }
+    if settings.data_dir.as_os_str().is_empty() {
+        refuse("data_dir", "a folder");
+    }
     if !["id", "en"].contains(&settings.site.language.as_str()) {
         refuse("site.language", "id or en");
     }
@@ -225,6 +255,31 @@ mod tests {
             text.contains("lisen") && text.contains("LUMBUNG_SITE__NAMA"),
             "{text}"
         );
+    }
+
+    #[test]
+    fn the_data_folder_is_a_key_of_its_own() {
+        let file = tempfile::NamedTempFile::new().unwrap();
+        std::fs::write(file.path(), "data_dir = \"/of/the/file\"").unwrap();
+        let given = vars(&[("LUMBUNG_DATA_DIR", "/of/the/environment")]);
+        let settings = merge(Some(file.path()), &given).unwrap();
+        assert_eq!(settings.data_dir, Path::new("/of/the/environment"));
+    }
+
+    #[test]
+    fn a_variable_is_one_key_or_refused() {
+        let file = tempfile::NamedTempFile::new().unwrap();
+        for (name, value) in [
+            ("LUMBUNG_LISTEN", "127.0.0.1:1"),
+            ("LUMBUNG_SITE", "{ name = \"x\" }"),
+            ("LUMBUNG_DATADIR", "/x"),
+            ("LUMBUNG_", "x"),
+        ] {
+            assert!(is_setting(name));
+            let error = merge(Some(file.path()), &vars(&[(name, value)])).unwrap_err();
+            assert_eq!(error.0[0].source, name, "{error}");
+        }
+        assert!(!is_setting("LUMBUNG_TEST_POSTGRES") && !is_setting("LUMBUNGAN"));
     }
 
     #[test]

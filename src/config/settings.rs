@@ -52,7 +52,7 @@ macro_rules! section {
 section! {
     /// Everything that can be set.
     Settings {
-        /// Folder of everything the portal keeps on this machine.
+        /// Folder of everything the portal keeps on this machine; `LUMBUNG_DATA_DIR` in the environment.
         data_dir: PathBuf = PathBuf::from("data"),
         /// Who publishes here.
         site: SiteSettings = SiteSettings::default(),
@@ -130,6 +130,16 @@ section! {
         readers: u32 = 4,
         /// Seconds to wait for a free connection before the answer is 503.
         wait_seconds: u64 = 5,
+    }
+}
+
+impl DatabaseSettings {
+    /// The file of an SQLite database; a server and a database in memory have none.
+    pub fn file(&self) -> Option<PathBuf> {
+        let rest = self.url.expose().strip_prefix("sqlite:")?;
+        let path = rest.split('?').next().unwrap_or(rest);
+        let path = path.strip_prefix("//").unwrap_or(path);
+        (!path.is_empty() && path != ":memory:").then(|| PathBuf::from(path))
     }
 }
 

@@ -4,6 +4,7 @@ mod backups;
 mod crashes;
 mod fence;
 mod files;
+mod folders;
 mod forms;
 mod inspections;
 mod journal;

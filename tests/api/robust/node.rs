@@ -44,10 +44,19 @@ impl Node {
 
     /// The same with further settings, as the environment names them.
     pub(super) async fn start_with(place: &Place, settings: &[(&str, String)]) -> Self {
-        let settings = settings.iter().map(|(name, value)| (name, value));
-        let mut child = program(place)
-            .envs(settings)
-            .args(["serve", "--listen", "127.0.0.1:0"])
+        let mut command = program(place);
+        command.envs(settings.iter().map(|(name, value)| (name, value)));
+        Self::listening(command, "all").await
+    }
+
+    /// The same in another role than `all`, one that answers requests.
+    pub(super) async fn start_as(place: &Place, role: &str) -> Self {
+        Self::listening(program(place), role).await
+    }
+
+    async fn listening(mut command: Command, role: &str) -> Self {
+        let mut child = command
+            .args(["serve", "--listen", "127.0.0.1:0", "--role", role])
             .env("LUMBUNG_TELEMETRY__LOG", "warn")
             .stdout(Stdio::piped())
             .spawn()
