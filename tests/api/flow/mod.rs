@@ -8,6 +8,7 @@ mod decisions;
 mod exceptions;
 mod handed_back;
 mod languages;
+mod mending;
 mod reading;
 mod schema;
 mod template;

@@ -1,13 +1,14 @@
 //! Step 4: the description; what the last version said is filled in already.
 
+use super::period::{self, Known};
 use super::{Draft, step};
 use crate::catalog::topics;
-use crate::error::{Failure, Kind};
+use crate::error::{Failure, Kind, Message};
 use crate::http::problem::{self, Problem};
 use crate::intake::drafts::{self, Description};
 use crate::intake::twins;
 use crate::submission::metadata::{Metadata, Openness};
-use crate::submission::{Error, FileState, SubmissionId};
+use crate::submission::{Error, SubmissionId};
 use crate::web::kerja::description;
 use crate::web::page::{Ctx, ErrorView, Fields, Posted, see_other};
 use crate::web::words;
@@ -39,12 +40,21 @@ async fn show(
         .iter()
         .map(|topic| json!([topic.name, words::topic(ctx.language, topic)]))
         .collect();
+    let is_typed = typed.is_some();
     let mut metadata = typed.unwrap_or_else(|| draft.metadata.clone());
     let twins = twins::of(&mut tx, ctx.actor()?, &draft.submission, &metadata.title).await?;
     drop(tx);
-    if metadata.period.is_empty() {
-        metadata.period = found_period(ctx, &draft).await;
+    let known = period::known(ctx, &draft).await;
+    let mut period_note = None;
+    if !is_typed && known.offer != metadata.period {
+        if !metadata.period.is_empty() {
+            let before =
+                Message::new("upload-period-joined").with("before", metadata.period.as_str());
+            period_note = Some(ctx.text(&before));
+        }
+        metadata.period.clone_from(&known.offer);
     }
+    let period_note = period_note.or_else(|| period_hint(ctx, &known, &metadata.period));
     let context = json!({
         "draft": draft.view(ctx.language),
         "m": metadata,
@@ -52,35 +62,17 @@ async fn show(
         "topics": topics,
         "frequencies": description::frequencies(ctx.language),
         "licences": description::licences(ctx.language),
+        "period_note": period_note,
         "errors": errors,
     });
     ctx.form(status, "kerja/unggah/keterangan.html", context)
         .await
 }
 
-// The last year that stands in the titles above the table.
-async fn found_period(ctx: &Ctx, draft: &Draft) -> String {
-    let Some(file) = draft
-        .files
-        .iter()
-        .find(|file| file.state == FileState::Done)
-    else {
-        return String::new();
-    };
-    let Some(blob) = &file.report_blob else {
-        return String::new();
-    };
-    let Ok(report) = crate::intake::inspect::report(&ctx.app.storage, blob).await else {
-        return String::new();
-    };
-    let titles = report
-        .table()
-        .map(|table| table.titles.join(" "))
-        .unwrap_or_default();
-    let year = titles
-        .split(|c: char| !c.is_ascii_digit())
-        .rfind(|word| crate::inspection::locate::is_year(word));
-    year.unwrap_or_default().to_owned()
+/// What to say beside a period that lacks years of the data.
+pub(super) fn period_hint(ctx: &Ctx, known: &Known, period: &str) -> Option<String> {
+    let years = known.beyond(period)?;
+    Some(ctx.text(&Message::new("upload-period-beyond").with("years", years)))
 }
 
 /// Stores the description.

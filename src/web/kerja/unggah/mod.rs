@@ -5,7 +5,9 @@ mod bertanda;
 mod keterangan;
 mod mulai;
 mod periksa;
+mod period;
 mod reading;
+mod returned;
 mod ringkasan;
 
 pub use berkas::{get as file, post as file_post, remove as file_remove};
@@ -36,6 +38,7 @@ struct Draft {
     dataset: Dataset,
     metadata: Metadata,
     files: Vec<File>,
+    returned: Option<Value>,
 }
 
 impl Draft {
@@ -44,11 +47,13 @@ impl Draft {
         let dataset = dataset::by_id(tx, &submission.dataset_id).await?;
         let metadata = submission.metadata()?;
         let files = files::of(tx, id).await?;
+        let returned = returned::view(tx, &submission, &ctx.actor()?.account_id).await?;
         Ok(Self {
             submission,
             dataset,
             metadata,
             files,
+            returned,
         })
     }
 
@@ -80,6 +85,7 @@ impl Draft {
             "warnings": self.files.iter().map(|file| file.warning_count).sum::<i64>(),
             "is_busy": self.files.iter().any(is_busy),
             "remarks": view::remarks(language, &summary),
+            "returned": self.returned,
             "is_editable": self.submission.state.is_editable(),
         })
     }

@@ -1,6 +1,6 @@
 //! Steps 5 and 6: check the answers, send, and learn who looks at it until when.
 
-use super::{Draft, step};
+use super::{Draft, keterangan, period, step};
 use crate::catalog::topics;
 use crate::error::{Failure, Kind};
 use crate::http::problem::{self, Problem};
@@ -35,11 +35,13 @@ async fn show(
     let metadata = &draft.metadata;
     let twins = twins::of(&mut tx, ctx.actor()?, &draft.submission, &metadata.title).await?;
     drop(tx);
+    let known = period::known(ctx, &draft).await;
     let context = json!({
         "draft": draft.view(ctx.language),
         "description": description::fields(ctx.language, metadata, &topics),
         "reason": if typed.is_empty() { draft.submission.explanation.as_str() } else { typed },
         "twins": twins,
+        "period_note": keterangan::period_hint(ctx, &known, &metadata.period),
         "missing": metadata.missing().iter().map(|p| ctx.text(&p.message)).collect::<Vec<_>>(),
         "errors": errors,
     });

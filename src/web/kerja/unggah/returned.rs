@@ -1,0 +1,110 @@
+//! Why a draft came back: what the reviewer said, where the producer mends it.
+
+use crate::accounts::AccountId;
+use crate::database::Tx;
+use crate::http::problem::Problem;
+use crate::submission::notes::{self, Note, NoteKind};
+use crate::submission::{Action, State, Submission};
+use serde_json::{Value, json};
+
+/// Who returned it, when, why, and the comments that the reason doesn't repeat; `None` unless it is returned now.
+pub(super) async fn view(
+    tx: &mut Tx,
+    submission: &Submission,
+    reader: &AccountId,
+) -> Result<Option<Value>, Problem> {
+    if submission.state != State::Returned {
+        return Ok(None);
+    }
+    let history = notes::of(tx, &submission.id).await?;
+    Ok(of(&history, reader))
+}
+
+fn of(history: &[Note], reader: &AccountId) -> Option<Value> {
+    let at = last(history, Action::Return)?;
+    let decision = history.get(at)?;
+    let sent = history
+        .get(..at)
+        .and_then(|past| last(past, Action::Submit));
+    let said = history.get(sent.unwrap_or(0)..).unwrap_or_default();
+    let comments: Vec<Value> = said
+        .iter()
+        .filter(|note| note.kind == NoteKind::Comment)
+        .filter(|note| !is_of_the_house(history, note, reader))
+        .filter(|note| !decision.body.contains(&written(note)))
+        .map(|note| {
+            json!({ "author": note.author, "place": note.place, "body": note.body, "at": note.created_at })
+        })
+        .collect();
+    Some(json!({
+        "author": decision.author,
+        "at": decision.created_at,
+        "reason": decision.body,
+        "comments": comments,
+    }))
+}
+
+fn last(history: &[Note], action: Action) -> Option<usize> {
+    history
+        .iter()
+        .rposition(|note| note.kind == NoteKind::Transition && note.action == action.as_str())
+}
+
+// What those who hand it in say among themselves or answer is no reason to mend.
+fn is_of_the_house(history: &[Note], note: &Note, reader: &AccountId) -> bool {
+    let sent = |known: &&Note| known.action == Action::Submit.as_str();
+    note.account_id.as_ref() == Some(reader)
+        || history
+            .iter()
+            .filter(sent)
+            .any(|known| known.account_id == note.account_id)
+}
+
+// A comment as the letter that a steward's comments make has it.
+fn written(note: &Note) -> String {
+    if note.place.is_empty() {
+        format!(". {}", note.body)
+    } else {
+        format!("{}: {}", note.place, note.body)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn note(who: &AccountId, kind: NoteKind, action: &str, place: &str, body: &str) -> Note {
+        Note {
+            id: String::new(),
+            account_id: Some(who.clone()),
+            author: None,
+            kind,
+            action: action.to_owned(),
+            place: place.to_owned(),
+            body: body.to_owned(),
+            created_at: 0,
+        }
+    }
+
+    #[test]
+    fn the_last_return_is_told_with_what_its_letter_does_not_say() {
+        let (clerk, steward) = (AccountId::new(), AccountId::new());
+        let act = |who, action, body| note(who, NoteKind::Transition, action, "", body);
+        let say = |who, place, body| note(who, NoteKind::Comment, "", place, body);
+        let history = [
+            act(&clerk, "submit", ""),
+            say(&steward, "A1", "dari putaran lama"),
+            act(&steward, "return", "lama"),
+            act(&clerk, "submit", ""),
+            say(&steward, "F26", "salah ketik"),
+            say(&steward, "", "lengkapi satuan"),
+            say(&clerk, "", "siap"),
+            act(&steward, "return", "1. F26: salah ketik"),
+        ];
+        let told = of(&history, &clerk).unwrap();
+        assert_eq!(told["reason"], "1. F26: salah ketik");
+        let comments = told["comments"].as_array().unwrap();
+        assert_eq!(comments.len(), 1, "{comments:?}");
+        assert_eq!(comments[0]["body"], "lengkapi satuan");
+    }
+}
