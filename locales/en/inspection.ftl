@@ -70,6 +70,7 @@ inspection-finding-personal-data-likely = { $cell }: may be personal data ({ $ex
 inspection-finding-identifier-digits-lost = { $cell }: an identifier ({ $expected }) was damaged by Excel and has lost its last digits, { $count } cells, such as { $value }. They can't be restored from this file, and identifiers must not be published: remove the column.
 inspection-finding-formula-text = { $cell }: the text “{ $value }” begins like a formula; it is kept as plain text.
 inspection-finding-template-used = This file was made from the template of version { $value }: its columns are known by the template's mark, without mapping.
+inspection-finding-template-empty = No row of this template is filled in yet. Write the figures on the sheet “Data”, then upload it again.
 inspection-finding-template-rows-untouched = { $count ->
     [one] One row that the template prepared was not filled in and is left out: row { $row }.
    *[other] { $count } rows that the template prepared were not filled in and are left out, from row { $row } on.
@@ -168,6 +169,7 @@ finding-title-personal_data_likely = May be personal data
 finding-title-identifier_digits_lost = Identifier has lost digits
 finding-title-formula_text = Text like a formula
 finding-title-template_used = Made from a template
+finding-title-template_empty = The template is not filled in
 finding-title-template_rows_untouched = Template rows not filled in
 finding-title-template_column_missing = A column of the template is missing
 finding-title-template_column_added = A column beyond the template

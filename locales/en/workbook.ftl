@@ -39,6 +39,7 @@ template-note-all = The sheet “Data” has all published rows. Change, add or 
 template-note-lists = In columns with a list, choose from the list. Point at the head of a column to read about it.
 template-note-heads = Leave the heads of the columns as they are: the portal knows the columns by them. This sheet is not read.
 template-capped = There are too many rows to prepare them (at most { $most }), so the sheet “Data” has only the heads and the lists. Paste the rows there.
+template-unprepared = This table has no column of periods that the portal knows, so no rows stand ready: write or paste them.
 template-head-column = Column
 template-head-kind = Type
 template-head-unit = Unit

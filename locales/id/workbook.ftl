@@ -36,6 +36,7 @@ template-note-all = Lembar “Data” memuat semua baris yang terbit. Ubah, tamb
 template-note-lists = Kolom dengan daftar isian hanya perlu dipilih dari daftarnya. Arahkan penunjuk ke judul kolom untuk membaca penjelasannya.
 template-note-heads = Jangan mengubah judul kolom: dari judul itulah portal mengenali kolomnya. Lembar ini tidak ikut dibaca.
 template-capped = Barisnya terlalu banyak untuk disiapkan (paling banyak { $most }), jadi lembar “Data” hanya memuat judul kolom dan daftar isian. Tempelkan barisnya di sana.
+template-unprepared = Tabel ini tidak memiliki kolom periode yang dikenal portal, jadi tidak ada baris yang disiapkan: tulis atau tempelkan barisnya.
 template-head-column = Kolom
 template-head-kind = Jenis
 template-head-unit = Satuan

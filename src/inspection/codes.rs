@@ -70,6 +70,7 @@ pub const MESSAGES: &[(&str, &str)] = &[
     ),
     ("formula_text", "inspection-finding-formula-text"),
     ("template_used", "inspection-finding-template-used"),
+    ("template_empty", "inspection-finding-template-empty"),
     (
         "template_rows_untouched",
         "inspection-finding-template-rows-untouched",

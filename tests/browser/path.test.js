@@ -2,6 +2,7 @@
 // brought into use. Each with and without JavaScript.
 
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { after, before, describe, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { openPage, PASSWORD, signIn, startBrowser, startPortal } from "./portal.js";
@@ -66,6 +67,45 @@ for (const javaScriptEnabled of [true, false]) {
     after(async () => {
       await browser?.close();
       await portal?.stop();
+    });
+
+    test("a template is downloaded from the desk and from an update, and is known when it comes back", async () => {
+      const clerk = await openPage(browser, portal, { javaScriptEnabled });
+      await signIn(clerk, "produsen.disdukcapil");
+      await clerk.click('a[href="/kerja/templat/jumlah-penduduk-per-desa"]');
+      for (const form of ["xlsx", "ods"]) {
+        const [file] = await Promise.all([
+          clerk.waitForEvent("download"),
+          clerk.locator(`a[href$="/${form}?isi=all"]`).first().click(),
+        ]);
+        assert.equal(file.suggestedFilename(), `jumlah-penduduk-per-desa-templat.${form}`);
+      }
+      await clerk.goto("/kerja/unggah?dataset=jumlah-penduduk-per-desa");
+      await clerk.check('[name="kind"][value="replace"]');
+      await clerk.click('section[aria-labelledby="h-lama"] button');
+      await clerk.waitForURL(/\/berkas$/);
+      const [template] = await Promise.all([
+        clerk.waitForEvent("download"),
+        clerk.locator('section[aria-labelledby="h-templat"] a').first().click(),
+      ]);
+      const began = Date.now();
+      await clerk.setInputFiles("#f-berkas", {
+        name: template.suggestedFilename(),
+        mimeType: "application/octet-stream",
+        buffer: readFileSync(await template.path()),
+      });
+      await clerk.click("form[data-upload] button");
+      await clerk.waitForURL(/\/periksa/);
+      await until(clerk, "table.grid");
+      assert.ok(Date.now() - began < 60_000, "from drop to ready in under a minute");
+      assert.ok(await clerk.locator('a[href="/bantuan/temuan/template_used"]').count());
+      const others = 'a[href^="/bantuan/temuan/"]:not([href$="/template_used"])';
+      assert.equal(await clerk.locator(`main ${others}`).count(), 0, "nothing is asked");
+      assert.ok((await clerk.locator("main").innerText()).includes("235"));
+      await clerk.goto(clerk.url().replace(/\/periksa.*$/, "/berkas"));
+      await clerk.locator("details.ask summary").click();
+      await clerk.locator("details.ask button").click();
+      await clerk.context().close();
     });
 
     for (const [title, file, rows] of [

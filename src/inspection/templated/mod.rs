@@ -102,7 +102,11 @@ impl Templated {
                 continue;
             }
             match self.touch(record) {
-                Touch::Untouched if matches!(band, Band::Body | Band::Group | Band::Note) => {
+                // A remark below the table stands in one cell.
+                Touch::Untouched
+                    if matches!(band, Band::Body | Band::Group)
+                        || *band == Band::Note && record.filled() > 1 =>
+                {
                     *band = Band::Untouched;
                     self.untouched.push(record.row);
                 }
@@ -125,13 +129,13 @@ impl Templated {
             of(false).filter(filled).count(),
             of(true).filter(filled).count(),
         );
-        // A remark below the table stands in one cell.
-        let is_row = keyed * 2 >= keys && record.filled() >= columns().count().min(2);
+        let is_keyed = keyed > 0 && keyed * 2 >= keys;
         match self.mark.fill {
-            Fill::Next if figures > 0 && figured == 0 && is_row && self.adds_nothing(record) => {
+            _ if !is_keyed => Touch::Other,
+            Fill::Next if figures > 0 && figured == 0 && self.adds_nothing(record) => {
                 Touch::Untouched
             }
-            _ if is_row => Touch::Filled,
+            _ if record.filled() > 1 => Touch::Filled,
             _ => Touch::Other,
         }
     }
@@ -154,6 +158,13 @@ impl Templated {
             .retain(|sheet| !is_own(&sheet.name, sheet.hidden));
         for sheet in &mut report.sheets {
             sheet.has_table &= !self.mark.others.contains(&sheet.name);
+        }
+        if self.heads.is_some() {
+            let none = report
+                .findings
+                .iter_mut()
+                .filter(|finding| finding.code == "no_table");
+            none.for_each(|finding| "template_empty".clone_into(&mut finding.code));
         }
         report.findings.extend(self.findings());
         for table in &mut report.tables {

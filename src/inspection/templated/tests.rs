@@ -207,3 +207,24 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_year_alone_is_a_row_that_stood_ready() {
+    let mark = mark(&[
+        ("tahun", ColumnKind::Year, Role::Period),
+        ("jumlah", ColumnKind::Integer, Role::Figure),
+        ("kader", ColumnKind::Integer, Role::Figure),
+    ]);
+    let heads = row(&["Judul tahun", "Judul jumlah", "Judul kader"]);
+    let sheets = book(&mark, &[heads.clone(), row(&["2024"])]);
+    let (bands, codes) = read(&sheets, &Reading::default());
+    assert_eq!(bands, [Band::Header, Band::Untouched]);
+    assert_eq!(codes, ["template_used", "template_rows_untouched"]);
+    let rows = [
+        heads,
+        row(&["2024", "7", "8"]),
+        row(&["Sumber: Dinas Kesehatan"]),
+    ];
+    let (bands, _) = read(&book(&mark, &rows), &Reading::default());
+    assert_eq!(bands, [Band::Header, Band::Body, Band::Note]);
+}

@@ -346,6 +346,19 @@ fn appended_rows_follow_and_types_are_aligned() {
 }
 
 #[test]
+fn whole_numbers_added_to_fractions_change_no_type() {
+    let year = |year: i64| (["Alastuwo", "Poncol"], [year, year]);
+    let (desa, tahun) = year(2023);
+    let old = df!("desa" => desa, "tahun" => tahun, "persen" => [1.5_f64, 2.5]).unwrap();
+    let (desa, tahun) = year(2024);
+    let new = df!("desa" => desa, "tahun" => tahun, "persen" => [3_i64, 4]).unwrap();
+    let two = Two::new(old, new);
+    let combined = two.combine(CombineKind::Append, None).unwrap();
+    assert_eq!(combined.findings, []);
+    assert_eq!(two.combined()[3], "Poncol|2024|4");
+}
+
+#[test]
 fn rows_of_a_new_year_are_appended_to_a_table_of_one_year() {
     let of = |year: i64, villages: &[&str]| {
         df!("desa" => villages, "tahun" => vec![year; villages.len()], "jumlah" => vec![5_i64; villages.len()]).unwrap()

@@ -180,6 +180,7 @@ fn words(
             say("template-note-heads"),
         ],
         capped: language.text(&capped),
+        unprepared: say("template-unprepared"),
         heads: [
             "template-head-column",
             "template-head-kind",

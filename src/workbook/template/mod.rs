@@ -58,6 +58,8 @@ pub struct TemplateWords {
     pub notes: Vec<String>,
     /// What is said instead when no rows stand ready because there are too many.
     pub capped: String,
+    /// What is said instead when no rows stand ready because the table has no period.
+    pub unprepared: String,
     /// Heads of the list of columns: name, type, unit, what to do.
     pub heads: [String; 4],
     /// What to do with a key, a period, a figure.
@@ -132,6 +134,8 @@ impl Content<'_> {
         sentences.extend(self.words.notes.iter().map(String::as_str));
         if self.is_capped {
             sentences.push(&self.words.capped);
+        } else if self.mark.fill == Fill::Next && self.rows.is_empty() {
+            sentences.push(&self.words.unprepared);
         }
         let [key, period, figure] = &self.words.roles;
         let role = |role| match role {

@@ -6,7 +6,7 @@ use crate::query::Cell;
 use std::collections::HashSet;
 
 /// Names of columns that say which time a row is about; the year in which a school was founded is none of them.
-const PERIODS: [&str; 14] = [
+const PERIODS: [&str; 16] = [
     "tahun",
     "thn",
     "year",
@@ -19,6 +19,8 @@ const PERIODS: [&str; 14] = [
     "triwulan",
     "semester",
     "tanggal",
+    "tgl",
+    "hari",
     "waktu",
     "date",
 ];
@@ -50,7 +52,7 @@ pub(super) fn periods(mark: &Mark) -> Vec<usize> {
         let rank = match column.kind {
             ColumnKind::Year | ColumnKind::Integer if is_named => 0,
             ColumnKind::Text | ColumnKind::Code if is_named => 1,
-            ColumnKind::Date => 2,
+            ColumnKind::Date if is_named => 2,
             _ => continue,
         };
         found.push((rank, index));
