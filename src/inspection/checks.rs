@@ -1,9 +1,8 @@
 //! What a table says against itself and against the code lists: repeated rows, sums, regions, formulas.
 
-use super::cell::{Cell, Record, digits};
-use super::number::{self, Exact};
+use super::number;
 use super::report::{ColumnKind, Finding, Level};
-use super::typed::{Spec, TypedColumn, Value, plain};
+use super::typed::{Spec, TypedColumn, Value};
 use crate::standards::regions::{self, Level as RegionLevel};
 use std::cell::{Cell as Slot, RefCell};
 use std::collections::{HashMap, HashSet};
@@ -309,52 +308,4 @@ fn formulas(subject: &Subject<'_>) -> Vec<Finding> {
         }
     }
     findings
-}
-
-/// Compares a total row with what the body adds up to; `sums` has one sum a column, `None` where there is none.
-pub(super) fn totals(
-    total: &Record<'_>,
-    sheet: &str,
-    specs: &[Spec],
-    sums: &[Option<i128>],
-) -> Vec<Finding> {
-    let mut findings = Vec::new();
-    for (spec, sum) in specs.iter().zip(sums) {
-        let is_amount = matches!(spec.kind, ColumnKind::Integer | ColumnKind::Money);
-        let (Some(index), Some(sum)) = (column_index(&spec.letter), sum) else {
-            continue;
-        };
-        let Some(written) = written(total.cell(index), spec).filter(|_| is_amount) else {
-            continue;
-        };
-        if written.scale == 0 && written.unscaled != *sum {
-            let mut finding = Finding::new("total_mismatch", Level::Warning);
-            sheet.clone_into(&mut finding.sheet);
-            finding.row = Some(total.row);
-            finding.column.clone_from(&spec.name);
-            finding.cell = format!("{}{}", spec.letter, total.row);
-            finding.value = plain(written);
-            finding.expected = sum.to_string();
-            findings.push(finding);
-        }
-    }
-    findings
-}
-
-fn written(cell: &Cell<'_>, spec: &Spec) -> Option<Exact> {
-    let exact = match cell {
-        Cell::Number(number) => Exact::parse(&digits(*number)),
-        other => number::take_apart(&other.squeezed())
-            .and_then(|written| number::parse(&written, spec.notation)),
-    };
-    exact.map(Exact::short)
-}
-
-fn column_index(letters: &str) -> Option<usize> {
-    let value = |index: usize, letter: u8| {
-        letter
-            .is_ascii_uppercase()
-            .then(|| index * 26 + usize::from(letter - b'A') + 1)
-    };
-    letters.bytes().try_fold(0, value)?.checked_sub(1)
 }

@@ -135,13 +135,20 @@ pub(super) fn hidden(sheet: &str, heads: &[Head], reading: &Reading) -> Vec<Find
 }
 
 /// What is odd about the shape of a table.
-pub(super) fn structure(sheet: &str, layout: &Layout, left_outs: &LeftOuts) -> Vec<Finding> {
+pub(super) fn structure(
+    sheet: &str,
+    layout: &Layout,
+    left_outs: &LeftOuts,
+    reading: &Reading,
+) -> Vec<Finding> {
     let mut findings = Findings::default();
     let at = |code: &str, level| Finding {
         sheet: sheet.to_owned(),
         ..Finding::new(code, level)
     };
-    for (row, cells, text) in &left_outs.ignored {
+    let is_chosen = |row: &u64| reading.ignored_rows.contains(row);
+    let ignored = left_outs.ignored.iter();
+    for (row, cells, text) in ignored.filter(|(row, _, _)| !is_chosen(row)) {
         let mut finding = if *cells > layout.columns.1 + 1 {
             at("row_long", Level::Warning)
         } else {

@@ -10,6 +10,8 @@ mod body;
 pub mod cell;
 mod checks;
 pub mod choose;
+#[cfg(test)]
+mod clerks;
 pub mod codes;
 mod continuity;
 mod coordinates;
@@ -28,6 +30,7 @@ pub mod locate;
 mod number;
 pub mod open;
 mod own;
+mod periods;
 mod preview;
 pub mod privacy;
 mod profile;
@@ -36,7 +39,9 @@ pub mod records;
 pub mod report;
 mod rules;
 pub mod run;
+mod shape;
 pub mod sniff;
+mod sums;
 mod survey;
 mod table;
 mod templated;
@@ -48,6 +53,7 @@ mod value;
 mod workbook;
 
 pub use infer::inferred;
+pub use periods::UNNAMED_MEASURE;
 pub use reading::{ColumnReading, Notation, Reading, Replacement};
 pub use report::{
     Band, Column, ColumnKind, ColumnProfile, Finding, FoundTable, Grid, GridColumn, GridMerge,

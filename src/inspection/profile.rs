@@ -8,6 +8,7 @@
 
 use super::number::Exact;
 use super::report::{ColumnProfile, TopValue};
+use super::sums::Sum;
 use super::typed::{TypedColumn, Value, plain};
 use foldhash::quality::FixedState;
 use std::collections::HashMap;
@@ -128,9 +129,9 @@ impl Profiler {
         self.numbers.merge(other.numbers);
     }
 
-    /// The sum of the whole numbers; `None` when there are none or it does not fit.
-    pub(super) fn sum(&self) -> Option<i128> {
-        self.numbers.whole_sum.filter(|_| self.numbers.count > 0)
+    /// What its numbers add up to.
+    pub(super) fn sum(&self) -> Sum {
+        self.numbers.sum
     }
 
     /// The figures.
@@ -160,7 +161,7 @@ impl Profiler {
             is_estimate: self.is_overfull || self.numbers.stride > 1,
             ..ColumnProfile::default()
         };
-        if self.numbers.count > 0 {
+        if self.numbers.sum.count > 0 {
             self.numbers.describe(&mut profile);
         } else if let Some((least, greatest)) = self.texts {
             profile.min = Some(cut(&least));
@@ -230,9 +231,7 @@ fn cut(text: &str) -> String {
 // Numbers of a column: extremes, sums, and every n-th of them.
 #[derive(Debug, Clone)]
 struct Numbers {
-    count: u64,
-    sum: f64,
-    whole_sum: Option<i128>,
+    sum: Sum,
     least: Option<(f64, Exact)>,
     greatest: Option<(f64, Exact)>,
     sample: Vec<f64>,
@@ -242,9 +241,7 @@ struct Numbers {
 impl Default for Numbers {
     fn default() -> Self {
         Self {
-            count: 0,
-            sum: 0.0,
-            whole_sum: Some(0),
+            sum: Sum::default(),
             least: None,
             greatest: None,
             sample: Vec::new(),
@@ -256,12 +253,7 @@ impl Default for Numbers {
 impl Numbers {
     fn add(&mut self, exact: Exact) {
         let number = exact.as_f64();
-        if exact.scale == 0 {
-            self.whole_sum = self
-                .whole_sum
-                .and_then(|sum| sum.checked_add(exact.unscaled));
-        }
-        self.sum += number;
+        self.sum.add(exact);
         if self.least.as_ref().is_none_or(|(least, _)| number < *least) {
             self.least = Some((number, exact));
         }
@@ -272,11 +264,10 @@ impl Numbers {
         {
             self.greatest = Some((number, exact));
         }
-        if self.count.is_multiple_of(self.stride) {
+        if (self.sum.count - 1).is_multiple_of(self.stride) {
             self.sample.push(number);
             self.thin();
         }
-        self.count += 1;
     }
 
     fn thin(&mut self) {
@@ -291,12 +282,7 @@ impl Numbers {
     }
 
     fn merge(&mut self, mut other: Self) {
-        self.count += other.count;
-        self.sum += other.sum;
-        self.whole_sum = self
-            .whole_sum
-            .zip(other.whole_sum)
-            .and_then(|(one, two)| one.checked_add(two));
+        self.sum.merge(other.sum);
         for (number, value) in other.least.into_iter().chain(other.greatest) {
             if self.least.as_ref().is_none_or(|(least, _)| number < *least) {
                 self.least = Some((number, value));
@@ -331,7 +317,7 @@ impl Numbers {
         profile.min = Some(plain(least));
         profile.max = Some(plain(greatest));
         #[expect(clippy::cast_precision_loss, reason = "a mean of counted values")]
-        let mean = self.sum / self.count as f64;
+        let mean = self.sum.rounded / self.sum.count as f64;
         profile.mean = Some(mean);
         self.sample.sort_by(f64::total_cmp);
         let last = self.sample.len().saturating_sub(1);
@@ -491,7 +477,7 @@ mod tests {
         let mut other = Profiler::default();
         add(&mut other, 90_000..200_000);
         whole.merge(other);
-        assert_eq!(whole.sum(), Some(199_999 * 100_000));
+        assert_eq!(whole.sum().whole(), Some(199_999 * 100_000));
         let profile = whole.finish();
         assert_eq!(
             (profile.count, profile.max.as_deref()),

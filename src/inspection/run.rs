@@ -12,15 +12,18 @@ use super::coordinates;
 use super::delimited;
 use super::describe::{self, LeftOuts};
 use super::findings::Findings;
-use super::heads::{self, Count, Head, Shape};
+use super::heads::{self, Count, Head};
 use super::locate::Layout;
 use super::open::Opened;
+use super::periods;
 use super::preview;
 use super::privacy::{self, Detector};
 use super::profile::{self, Profiler};
 use super::reading::Reading;
 use super::report::{Finding, Level, Offer, Report, Sample};
 use super::rules::{self, Against, Memory, Plan, Repeated, Scene};
+use super::shape::Shape;
+use super::sums::{self, ColumnSum, FoldedSums};
 use super::survey::Survey;
 use super::templated::Templated;
 use super::typed::{self, Spec, TypedColumn};
@@ -198,6 +201,22 @@ struct Bench {
     memory: Memory,
     profilers: Vec<Profiler>,
     detectors: Vec<Detector>,
+    folded: FoldedSums,
+}
+
+// The columns as they are stored, with their figures.
+struct Stored {
+    specs: Vec<Spec>,
+    profilers: Vec<Profiler>,
+    folded: FoldedSums,
+}
+
+fn column_sum<'s>(spec: &'s Spec, profiler: &Profiler) -> ColumnSum<'s> {
+    ColumnSum {
+        letter: &spec.letter,
+        spec,
+        sum: profiler.sum(),
+    }
 }
 
 impl<'a> Work<'a> {
@@ -224,7 +243,7 @@ impl<'a> Work<'a> {
             .findings
             .extend(describe::hidden(&sheet.name, &heads, reading));
         let plain = Shape::plain(heads, &surveyed.surveys, &surveyed.counts, reading);
-        let periods = heads::periods(&plain.heads, reading);
+        let periods = periods::of(&plain.heads, reading);
         let offers = self.offers(&plain, periods.is_some(), &surveyed);
         let shape = match periods.filter(|_| reading.accepts(Offer::FoldPeriods)) {
             Some(periods) => plain.fold(&periods, describe::year_of(sheet, self.layout).as_deref()),
@@ -240,20 +259,27 @@ impl<'a> Work<'a> {
         let rules = self.task.against.rules.as_ref();
         let (specs, findings) = typed::decide(&shape.heads, &surveys, reading, rules, &sheet.name);
         report.findings.extend(findings);
-        let (stored, profilers) = self.convert(&shape, &specs, surveyed.rows, report, sink)?;
+        let Stored {
+            specs: stored,
+            profilers,
+            folded,
+        } = self.convert(&shape, &specs, surveyed.rows, report, sink)?;
         if let Some(rules) = rules {
             let relation = self.task.against.relation;
             let found = rules::findings(rules, relation, &stored, &sheet.name);
             report.findings.extend(found);
         }
-        if !shape.is_folded()
-            && let Some(total) = &surveyed.left_outs.total_row
-        {
-            let sums: Vec<Option<i128>> = profilers.iter().map(Profiler::sum).collect();
-            let found = checks::totals(total, &sheet.name, &stored, &sums);
+        if let Some(total) = &surveyed.left_outs.total_row {
+            let sums = if shape.is_folded() {
+                folded.of(&shape, &specs)
+            } else {
+                let of = |(spec, profiler): (_, &Profiler)| column_sum(spec, profiler);
+                stored.iter().zip(&profilers).map(of).collect()
+            };
+            let found = sums::compare(total, &sheet.name, &sums);
             report.findings.extend(found);
         }
-        let found = describe::structure(&sheet.name, self.layout, &surveyed.left_outs);
+        let found = describe::structure(&sheet.name, self.layout, &surveyed.left_outs, reading);
         report.findings.extend(surveyed.findings.into_vec());
         report.findings.extend(found);
         report.tables.push(describe::table(describe::Parts {
@@ -325,7 +351,7 @@ impl<'a> Work<'a> {
         rows: u64,
         report: &mut Report,
         sink: &mut Sink<'_>,
-    ) -> Result<(Vec<Spec>, Vec<Profiler>), String> {
+    ) -> Result<Stored, String> {
         let codes = if self.task.reading.accepts(Offer::StandardRegions) {
             tidy::Codes::of(specs)
         } else {
@@ -387,7 +413,9 @@ impl<'a> Work<'a> {
         }
         let mut profilers = vec![Profiler::of(rows); stored.len()];
         let mut detectors = detectors(specs);
+        let mut folded = FoldedSums::default();
         for bench in benches {
+            folded.merge(bench.folded);
             for (all, own) in profilers.iter_mut().zip(bench.profilers) {
                 all.merge(own);
             }
@@ -398,7 +426,11 @@ impl<'a> Work<'a> {
         let personal = privacy::findings(specs, &detectors, &self.sheet.name);
         report.findings.extend(personal);
         report.findings.extend(findings.into_vec());
-        Ok((stored, profilers))
+        Ok(Stored {
+            specs: stored,
+            profilers,
+            folded,
+        })
     }
 
     fn piece<'p>(
@@ -426,6 +458,7 @@ impl<'a> Work<'a> {
         let rules = plan.map(Plan::rules);
         let (mut columns, mut findings) =
             typed::convert(specs, &shaped, reading, rules, &self.sheet.name, &mut look);
+        bench.folded.add(shape, &columns);
         findings.extend(checks::run(&Subject {
             columns: &columns,
             specs,

@@ -69,6 +69,14 @@ pub(super) fn is_sum(text: &str) -> bool {
     ) || lower.starts_with("rata-rata")
 }
 
+/// Whether a column's name says that it only sums up or averages others.
+pub(super) fn is_derived(text: &str) -> bool {
+    is_plain_sum(text) || {
+        let lower = text.to_lowercase();
+        lower.starts_with("rata-rata") || lower.starts_with("rerata")
+    }
+}
+
 /// Whether a text is nothing but the name of a sum.
 pub(super) fn is_plain_sum(text: &str) -> bool {
     let lower = text.to_lowercase();

@@ -2,11 +2,12 @@
 
 use super::cell::{Cell, digits};
 use super::findings::Findings;
-use super::heads::{Head, Shaped};
+use super::heads::Head;
 use super::number::{self, Exact};
 use super::reading::{ColumnReading, Notation, Reading};
 use super::report::{ColumnKind, Finding, Level, Offer};
 use super::rules::{self, Rules};
+use super::shape::Shaped;
 use super::survey::{Extent, Survey};
 use super::text;
 use super::value::{self, DateText};
@@ -99,12 +100,14 @@ pub(super) fn convert<'r>(
         let mut notes = Notes {
             sheet,
             spec,
+            letter: "",
             findings: Vec::new(),
             lenient: reading.accepts(Offer::EmptyBadCells),
             missing: rules.map_or(&[], |rules| &rules.schema.missing_values),
         };
         let mut values = Vec::with_capacity(rows.len());
-        rows.each(index, |row, cell| {
+        rows.each(index, |row, letter, cell| {
+            notes.letter = letter;
             let text = cell.squeezed();
             look(index, row, &text);
             values.push(value_of(cell, text, spec, row, &mut notes));
@@ -395,6 +398,8 @@ fn is_code_name(words: &[&str]) -> bool {
 struct Notes<'a> {
     sheet: &'a str,
     spec: &'a Spec,
+    // Letter of the column in the sheet from which the cell comes.
+    letter: &'a str,
     findings: Vec<Finding>,
     lenient: bool,
     // Texts that the dataset's schema takes for a missing value.
@@ -408,7 +413,7 @@ impl Notes<'_> {
         finding.row = row;
         finding.column.clone_from(&self.spec.name);
         if let Some(row) = row {
-            finding.cell = format!("{}{row}", self.spec.letter);
+            finding.cell = format!("{}{row}", self.letter);
         }
         finding.value = value.chars().take(100).collect();
         expected.clone_into(&mut finding.expected);

@@ -2,6 +2,7 @@
 
 use super::first_text;
 use crate::inspection::cell::{Cell, Record, Sheet};
+use crate::inspection::reading::Notation;
 use crate::inspection::report::Band;
 use crate::inspection::{number, text, value};
 
@@ -18,6 +19,8 @@ pub(super) struct Judge {
     wordy: Vec<usize>,
     // A first column of codes that nearly every row has.
     key: Option<usize>,
+    // The column that counts the rows.
+    numbering: Option<usize>,
     has_sums: bool,
 }
 
@@ -30,6 +33,7 @@ impl Judge {
     ) -> Self {
         let labels = |record: &Record<'_>| record.cells.iter().map(lower).collect();
         Self {
+            numbering: header.and_then(|header| numbering(header, columns)),
             labels: header.map(labels),
             columns,
             usual,
@@ -100,22 +104,42 @@ impl Judge {
             .collect();
         self.wordy = self.wordy_columns(&body);
         self.key = self.key_column(&body);
+        self.numbering = self.numbering.filter(|column| {
+            let rows = body
+                .iter()
+                .filter(|(_, row)| !text::is_sum(&first_text(row)));
+            let (all, empty) = rows.fold((0, 0), |(all, empty), (_, row)| {
+                (all + 1, empty + usize::from(row.cell(*column).is_empty()))
+            });
+            empty * 10 <= all * 3
+        });
         let Some((final_one, _)) = body.last().copied() else {
             return;
         };
-        let candidates: Vec<usize> = body
-            .iter()
-            .filter(|(index, record)| self.is_sum(record, *index == final_one))
-            .map(|(index, _)| *index)
-            .collect();
-        self.has_sums = candidates.len() * 2 <= body.len();
-        for index in candidates.into_iter().filter(|_| self.has_sums) {
+        let mut group = Group::default();
+        let mut found: Vec<(usize, Band, String)> = Vec::new();
+        for (index, record) in &body {
+            let name = first_text(record);
+            let adds_up = text::is_sum(&name) && group.adds_up_to(record, self.columns);
+            let is_last = *index == final_one;
+            if !adds_up && !self.is_sum(record, is_last) {
+                group.add(record);
+                continue;
+            }
+            let is_one_of_many = found.iter().any(|(_, _, other)| same_kind(other, &name))
+                || adds_up && !found.is_empty() && !text::is_plain_sum(&name);
+            let band = if is_last && !is_one_of_many {
+                Band::Total
+            } else {
+                Band::Subtotal
+            };
+            found.push((*index, band, name));
+            group = Group::default();
+        }
+        self.has_sums = found.len() * 2 <= body.len();
+        for (index, sum, _) in found.into_iter().filter(|_| self.has_sums) {
             if let Some(band) = bands.get_mut(index) {
-                *band = if index == final_one {
-                    Band::Total
-                } else {
-                    Band::Subtotal
-                };
+                *band = sum;
             }
         }
     }
@@ -160,6 +184,12 @@ impl Judge {
         }
         let first = first_text(record);
         if text::is_sum(&first) {
+            if self
+                .numbering
+                .is_some_and(|column| record.cell(column).is_empty())
+            {
+                return true;
+            }
             let missing = self
                 .wordy
                 .iter()
@@ -174,4 +204,64 @@ impl Judge {
 
 fn lower(cell: &Cell<'_>) -> String {
     cell.squeezed().to_lowercase()
+}
+
+// The first column, where the header calls it a number of rows.
+fn numbering(header: &Record<'_>, columns: (usize, usize)) -> Option<usize> {
+    let name = text::safe_name(&header.cell(columns.0).squeezed());
+    let counts = ["no", "nomor", "no_urut", "nomor_urut", "nr"];
+    counts.contains(&name.as_str()).then_some(columns.0)
+}
+
+// Sums named alike stand on one level: "Jumlah Wilayah Utara" and "Jumlah Wilayah Selatan".
+fn same_kind(one: &str, other: &str) -> bool {
+    let begins = |text: &str| -> Vec<String> {
+        text.split_whitespace()
+            .take(2)
+            .map(str::to_lowercase)
+            .collect()
+    };
+    begins(one).len() == 2 && one.split_whitespace().count() > 2 && begins(one) == begins(other)
+}
+
+// Rows since the last sum.
+#[derive(Default)]
+struct Group {
+    rows: usize,
+    sums: Vec<f64>,
+}
+
+impl Group {
+    fn add(&mut self, record: &Record<'_>) {
+        self.rows += 1;
+        self.sums
+            .resize(self.sums.len().max(record.cells.len()), 0.0);
+        for (sum, cell) in self.sums.iter_mut().zip(&record.cells) {
+            *sum += amount(cell).unwrap_or(0.0);
+        }
+    }
+
+    // Whether every figure of a record is the sum of those above it, and not all of them are nothing.
+    fn adds_up_to(&self, record: &Record<'_>, columns: (usize, usize)) -> bool {
+        let figure = |column: usize| Some((column, amount(record.cell(column))?));
+        let figures: Vec<(usize, f64)> = (columns.0..=columns.1).filter_map(figure).collect();
+        let is_sum = |(column, figure): &(usize, f64)| {
+            let sum = self.sums.get(*column).copied().unwrap_or(0.0);
+            (sum - figure).abs() <= 1e-6 * sum.abs().max(1.0)
+        };
+        self.rows > 1
+            && figures.iter().any(|(_, figure)| *figure != 0.0)
+            && figures.iter().all(is_sum)
+    }
+}
+
+fn amount(cell: &Cell<'_>) -> Option<f64> {
+    if let Cell::Number(number) = cell {
+        return Some(*number);
+    }
+    let Cell::Text(text) = cell else {
+        return None;
+    };
+    let written = number::take_apart(text)?;
+    number::parse(&written, Notation::Indonesian).map(number::Exact::as_f64)
 }

@@ -6,6 +6,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use polars::prelude::{Expr, LazyFrame, col};
 
 use super::report::{Renamed, Retyped, SchemaChange};
+use crate::inspection::UNNAMED_MEASURE;
 use crate::query::{self, CellRef, ColumnInfo, ColumnType, Rows, Table};
 
 /// Rows whose values are looked at to recognise a column under a new name.
@@ -62,6 +63,16 @@ pub(super) fn columns(old: &Table, new: &Table, by_values: bool) -> Result<Colum
             only_new.retain(|column| column.name != to.name);
             same.push((from, to));
         }
+    }
+    // A file that names no measure has the only one that is left.
+    if let ([from], [to]) = (only_old.as_slice(), only_new.as_slice())
+        && to.name == UNNAMED_MEASURE
+        && from.column_type.is_number()
+        && to.column_type.is_number()
+    {
+        same.push((from, to));
+        only_old.clear();
+        only_new.clear();
     }
     let place =
         |columns: &[ColumnInfo], name: &str| columns.iter().position(|column| column.name == name);

@@ -12,6 +12,7 @@ both_databases!(
     a_dataset_has_one_open_submission,
     rows_that_are_there_already_go_back_to_the_producer,
     the_next_year_alone_joins_years_that_were_folded,
+    several_measures_grow_by_a_year_together,
 );
 
 const BALITA_2024: &[u8] = b"kecamatan;tahun;jumlah_balita\nMagetan;2024;1.300\nBarat;2024;960\n";
@@ -179,4 +180,31 @@ async fn the_next_year_alone_joins_years_that_were_folded(place: Place) {
         assert_eq!(update["change"]["findings"], json!([]), "{update:#}");
         portal.approve(&update).await;
     }
+}
+
+async fn several_measures_grow_by_a_year_together(place: Place) {
+    let portal = TestApp::with_people(&place).await;
+    let mut request = balita("new");
+    let reading = json!({ "accepted": ["fold_periods"] });
+    request["resources"] = json!([{ "file": "kolam.csv", "reading": reading }]);
+    let first =
+        "Kecamatan;Kolam;;Produksi (kg);\n;2023;2024;2023;2024\nMagetan;4;5;1,5;2\nBarat;2;3;1;1\n";
+    let submission = portal
+        .hand_in(&request, "kolam.csv", first.as_bytes())
+        .await;
+    portal.approve(&submission).await;
+    let next = "Kecamatan;Kolam;Produksi (kg)\n;2025;2025\nMagetan;6;3\nBarat;4;2,5\n";
+    let update = portal
+        .hand_in(&balita("append"), "kolam 2025.csv", next.as_bytes())
+        .await;
+    assert_eq!(update["state"], "submitted", "{update:#}");
+    assert_eq!(update["change"]["added"], 2, "{update:#}");
+    portal.approve(&update).await;
+    let dataset = portal.get("/api/v1/datasets/jumlah-balita").await.json();
+    let rows = dataset["resources"][0]["links"]["rows"].as_str().unwrap();
+    let answer = portal
+        .get(&format!("{rows}?tahun=eq.2025&kecamatan=eq.Barat"))
+        .await;
+    let barat = json!([{ "kecamatan": "Barat", "tahun": 2025, "kolam": 4, "produksi_kg": 2.5 }]);
+    assert_eq!(answer.json(), barat, "{dataset:#}");
 }

@@ -1,0 +1,112 @@
+//! Sheets as clerks keep them: sums by group, years beside each other, rows that were left out by hand.
+
+use super::run::{Sink, Task, inspect};
+use super::{Offer, Reading, Report};
+
+fn read(text: &str, reading: Reading) -> (Report, Vec<Vec<String>>) {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("a.csv");
+    std::fs::write(&file, text).unwrap();
+    let task = Task::look(&file, reading, "35.20", 1 << 30);
+    let mut rows: Vec<Vec<String>> = Vec::new();
+    let mut take = |columns: &[super::typed::TypedColumn<'_>]| {
+        let height = columns.first().map_or(0, |column| column.values.len());
+        let value = |column: &super::typed::TypedColumn<'_>, row: usize| {
+            let value = column.values[row].as_ref();
+            value.map_or_else(String::new, super::typed::Value::text)
+        };
+        rows.extend((0..height).map(|row| columns.iter().map(|c| value(c, row)).collect()));
+        Ok(())
+    };
+    let report = inspect(&task, &mut Sink::Pieces(&mut take));
+    (report, rows)
+}
+
+fn codes(report: &Report) -> Vec<(&str, &str)> {
+    let findings = report.findings.iter();
+    findings
+        .map(|f| (f.code.as_str(), f.cell.as_str()))
+        .collect()
+}
+
+const PONDS: &str = "\
+DATA KOLAM 2022-2023;;;;;
+;;;;;
+No;Kecamatan;Kolam (unit);;Produksi (kg);
+;;2022;2023;2022;2023
+1;Magetan;4;5;1,5;2,5
+2;Barat;2;2;1,25;1
+3;Karas;1;1;1;1
+4;Panekan;0;3;1;1
+;Jumlah Wilayah Utara;7;11;4,75;5,5
+5;Parang;7;8;3;3
+6;Poncol;1;O9;2;1
+;Jumlah Wilayah Selatan;8;17;5;4
+;Jumlah;15;28;9,75;9,5
+";
+
+#[test]
+fn sums_of_groups_are_no_rows() {
+    let (report, rows) = read(PONDS, Reading::default());
+    assert_eq!(rows.len(), 6, "{rows:?}");
+    let found = codes(&report);
+    assert!(found.contains(&("type_mismatch", "D11")), "{found:?}");
+    // The cell that can't be read is missing from the sum.
+    assert!(found.contains(&("total_mismatch", "D13")), "{found:?}");
+    let others = found.iter().filter(|(code, _)| *code == "total_mismatch");
+    assert_eq!(others.count(), 1, "{found:?}");
+}
+
+#[test]
+fn several_measures_are_folded_together_and_keep_names_and_units() {
+    let reading = Reading {
+        accepted: vec![Offer::FoldPeriods, Offer::DropRunningNumber],
+        ..Reading::default()
+    };
+    let (report, rows) = read(PONDS, reading);
+    assert_eq!(rows[0], ["Magetan", "2022", "4", "1.5"]);
+    assert_eq!(rows[1], ["Magetan", "2023", "5", "2.5"]);
+    let columns = &report.table().unwrap().columns;
+    let names: Vec<(&str, &str)> = columns
+        .iter()
+        .map(|c| (c.name.as_str(), c.unit.as_str()))
+        .collect();
+    assert_eq!(
+        names[1..],
+        [("tahun", ""), ("kolam_unit", "unit"), ("produksi_kg", "kg")]
+    );
+    // What is folded is found where it stands in the sheet.
+    let found = codes(&report);
+    assert!(found.contains(&("type_mismatch", "D11")), "{found:?}");
+    assert!(found.contains(&("total_mismatch", "D13")), "{found:?}");
+}
+
+#[test]
+fn a_sum_of_the_last_group_is_not_that_of_the_table() {
+    let text = PONDS.replace(";Jumlah;15;28;9,75;9,5\n", "");
+    let (report, rows) = read(&text, Reading::default());
+    assert_eq!(rows.len(), 6, "{rows:?}");
+    let found = codes(&report);
+    assert!(
+        found.iter().all(|(code, _)| *code != "total_mismatch"),
+        "{found:?}"
+    );
+}
+
+#[test]
+fn indicators_called_sums_stay_rows() {
+    let text = "No;Uraian;Nilai\n1;Luas wilayah;12\n2;Jumlah penduduk;250\n3;Jumlah desa;7\n4;Kepadatan;21\n";
+    let (_, rows) = read(text, Reading::default());
+    assert_eq!(rows.len(), 4, "{rows:?}");
+}
+
+#[test]
+fn rows_left_out_by_hand_are_not_told_as_findings() {
+    let reading = Reading {
+        ignored_rows: vec![3],
+        ..Reading::default()
+    };
+    let (report, rows) = read("nama;jumlah\nA;1\nB;2\nC;3\nD;4\n", reading);
+    assert_eq!(rows.len(), 3);
+    assert_eq!(codes(&report), []);
+}
