@@ -6,6 +6,9 @@ use super::reading::Reading;
 use super::report::Offer;
 use super::{text, value};
 
+/// A period, with the head of every measure.
+pub(super) type PeriodRow = (String, Vec<Option<usize>>);
+
 /// Columns that stand for periods.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Periods {
@@ -13,8 +16,8 @@ pub(super) struct Periods {
     pub name: &'static str,
     /// What is measured in them, in the order of the sheet; one without a name of its own is `nilai`.
     pub measures: Vec<String>,
-    /// The periods, each with the head of every measure.
-    pub rows: Vec<(String, Vec<Option<usize>>)>,
+    /// The periods.
+    pub rows: Vec<PeriodRow>,
 }
 
 /// The title of a measure that the sheet doesn't name.
@@ -73,16 +76,14 @@ fn arranged(name: &'static str, found: Vec<Found>) -> Option<Periods> {
             measures.push(one.measure.clone());
         }
     }
-    let mut rows: Vec<(String, Vec<Option<usize>>)> = Vec::new();
+    let mut rows: Vec<PeriodRow> = Vec::new();
     for one in found {
         let measure = measures.iter().position(|known| *known == one.measure)?;
-        let row = match rows.iter().position(|(period, _)| *period == one.period) {
-            Some(row) => row,
-            None => {
-                rows.push((one.period, vec![None; measures.len()]));
-                rows.len() - 1
-            }
-        };
+        let known = rows.iter().position(|(period, _)| *period == one.period);
+        let row = known.unwrap_or(rows.len());
+        if known.is_none() {
+            rows.push((one.period, vec![None; measures.len()]));
+        }
         let slot = rows.get_mut(row)?.1.get_mut(measure)?;
         if slot.replace(one.head).is_some() {
             return None;
@@ -151,7 +152,7 @@ mod tests {
         titles.iter().map(head).collect()
     }
 
-    fn periods(titles: &[&str]) -> Option<(Vec<String>, Vec<(String, Vec<Option<usize>>)>)> {
+    fn periods(titles: &[&str]) -> Option<(Vec<String>, Vec<PeriodRow>)> {
         let found = of(&heads(titles), &Reading::default())?;
         Some((found.measures, found.rows))
     }

@@ -204,7 +204,8 @@ async fn a_filled_template_is_added_without_a_question(place: Place) {
     let address = handed_back(&portal, &mut clerk, "append", "xlsx", fill).await;
     let seen = report(&portal, &address).await;
     assert_eq!(codes(&seen, "blocking"), [""; 0], "{seen:#}");
-    assert_eq!(codes(&seen, "warning"), [""; 0], "{seen:#}");
+    // That Barat is missing from the new year is worth a look, as in any file.
+    assert_eq!(codes(&seen, "warning"), ["rows_lost"], "{seen:#}");
     assert_eq!(
         codes(&seen, "info"),
         ["template_used", "template_rows_untouched"]
