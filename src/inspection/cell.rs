@@ -174,6 +174,8 @@ pub struct Sheet {
     pub name: String,
     /// Whether it is hidden.
     pub hidden: bool,
+    /// Whether it looks like one that the portal wrote: no table, but searched for personal data like any other.
+    pub is_own: bool,
     /// Records; shorter ones end early.
     pub records: Vec<Record<'static>>,
     /// Merged ranges, in records and columns.

@@ -16,10 +16,10 @@ pub fn table(opened: &mut Opened, reading: &Reading) -> Option<(usize, Layout)> 
     } = opened;
     let mut layouts: Vec<Option<Layout>> = sheets
         .iter()
-        .map(|sheet| locate::locate(sheet, reading))
+        .map(|sheet| locate::locate(sheet, reading).filter(|_| !sheet.is_own))
         .collect();
     let named = reading.sheet.as_ref().and_then(|name| {
-        let is_it = |sheet: &Sheet| sheet.name.trim() == name.trim();
+        let is_it = |sheet: &Sheet| sheet.name.trim() == name.trim() && !sheet.is_own;
         sheets.iter().position(is_it)
     });
     let chosen = named.or_else(|| largest(sheets, &layouts))?;
@@ -55,7 +55,8 @@ fn tell(
     is_named: bool,
     report: &mut Report,
 ) {
-    for (sheet, layout) in sheets.iter().zip(layouts) {
+    let both = sheets.iter().zip(layouts);
+    for (sheet, layout) in both.filter(|(sheet, _)| !sheet.is_own) {
         let is_filled = |record: &&Record<'_>| record.filled() > 0;
         report.sheets.push(SheetReport {
             name: sheet.name.clone(),

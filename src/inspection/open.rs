@@ -134,7 +134,8 @@ impl Opened {
             return self.read_large(file);
         }
         file.read_to_end(&mut bytes).map_err(unreadable)?;
-        self.sheets = own::without_corrections(self.held(&bytes, sniff::format(&bytes), task)?);
+        self.sheets = self.held(&bytes, sniff::format(&bytes), task)?;
+        own::mark_corrections(&mut self.sheets);
         Ok(())
     }
 

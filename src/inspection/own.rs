@@ -3,10 +3,11 @@
 use super::cell::Sheet;
 use crate::workbook::CORRECTIONS_MARK;
 
-/// The sheets without the list of corrections that an annotated copy carries.
-pub(super) fn without_corrections(mut sheets: Vec<Sheet>) -> Vec<Sheet> {
-    sheets.retain(|sheet| !is_corrections(sheet));
-    sheets
+/// Marks the list of corrections that an annotated copy carries.
+pub(super) fn mark_corrections(sheets: &mut [Sheet]) {
+    for sheet in sheets {
+        sheet.is_own = is_corrections(sheet);
+    }
 }
 
 fn is_corrections(sheet: &Sheet) -> bool {
@@ -21,19 +22,39 @@ fn is_corrections(sheet: &Sheet) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::cell::{Cell, Record};
     use super::*;
+    use crate::inspection::Reading;
+    use crate::inspection::run::{Sink, Task, inspect};
 
     #[test]
-    fn a_list_of_corrections_is_no_data() {
-        let sheet = |text: &str| Sheet {
-            records: vec![Record {
-                row: 1,
-                cells: vec![Cell::from("Judul"), Cell::from(text.to_owned())],
-            }],
-            ..Sheet::default()
-        };
-        let left = without_corrections(vec![sheet("Nilai"), sheet(CORRECTIONS_MARK)]);
-        assert_eq!(left, [sheet("Nilai")]);
+    fn a_list_of_corrections_is_no_data_and_hides_none() {
+        let mut book = rust_xlsxwriter::Workbook::new();
+        let sheets = [
+            (
+                "Data",
+                vec!["desa", "jumlah", "Ngancar", "7", "Ngunut", "8"],
+            ),
+            (
+                "Perbaikan",
+                vec!["", CORRECTIONS_MARK, "NIK", "3520014101900001", "x", "y"],
+            ),
+        ];
+        for (name, cells) in sheets {
+            let sheet = book.add_worksheet().set_name(name).unwrap();
+            for (row, pair) in (0..).zip(cells.chunks(2)) {
+                for (column, cell) in (0..).zip(pair) {
+                    sheet.write_string(row, column, *cell).unwrap();
+                }
+            }
+        }
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("a.xlsx");
+        book.save(&file).unwrap();
+        let task = Task::look(&file, Reading::default(), "35.20", 1 << 30);
+        let report = inspect(&task, &mut Sink::Nothing);
+        assert_eq!(report.table().unwrap().sheet, "Data");
+        assert!(report.sheets.iter().all(|sheet| sheet.name != "Perbaikan"));
+        let personal = report.findings.iter().filter(|f| f.sheet == "Perbaikan");
+        assert_eq!(personal.count(), 1, "{:?}", report.findings);
     }
 }

@@ -70,6 +70,7 @@ fn beginning(sheet: &Sheet, layout: &Layout) -> (Sheet, Layout) {
     let mut sheet = Sheet {
         name: sheet.name.clone(),
         hidden: sheet.hidden,
+        is_own: sheet.is_own,
         records: sheet.records.iter().take(last).cloned().collect(),
         merges: sheet.merges.clone(),
         hidden_columns: sheet.hidden_columns.clone(),
