@@ -2,11 +2,12 @@
 
 use crate::catalog::version;
 use crate::database::Tx;
-use crate::inspection::{Against, Relation, Rules};
+use crate::inspection::{Against, Code, Relation, Rules};
 use crate::jobs::Tools;
-use crate::schema::{self, SchemaId, store};
+use crate::schema::{self, SchemaId, lists, store};
 use crate::storage::{BlobHash, LocalFile};
 use crate::submission::{Error, File, Kind, Submission, record};
+use std::collections::BTreeMap;
 
 /// What a file is held against.
 pub(super) struct Held {
@@ -26,6 +27,12 @@ pub(super) async fn of(tools: &Tools<'_>, file: &File) -> Result<Held, Error> {
     let stored = store::current(&mut tx, &file.resource_id)
         .await
         .map_err(fault)?;
+    let lists = match &stored {
+        Some(stored) => lists::of_schema(&mut tx, &stored.schema)
+            .await
+            .map_err(fault)?,
+        None => BTreeMap::new(),
+    };
     drop(tx);
     let published = match table {
         Some(table) => Some(tools.storage.local(&table).await?),
@@ -36,7 +43,10 @@ pub(super) async fn of(tools: &Tools<'_>, file: &File) -> Result<Held, Error> {
     let rules = stored.map(|stored| Rules {
         is_set: stored.origin == store::Origin::Set,
         schema: stored.schema,
-        ..Rules::default()
+        lists: lists
+            .into_iter()
+            .map(|(name, codes)| (name, codes.into_iter().map(code).collect()))
+            .collect(),
     });
     let against = Against {
         rules,
@@ -48,6 +58,15 @@ pub(super) async fn of(tools: &Tools<'_>, file: &File) -> Result<Held, Error> {
         schema,
         _published: published,
     })
+}
+
+fn code(code: lists::Code) -> Code {
+    Code {
+        code: code.code,
+        label: code.label,
+        valid_from: code.valid_from,
+        valid_to: code.valid_to,
+    }
 }
 
 fn relation(kind: Kind) -> Relation {

@@ -1,11 +1,10 @@
 //! The schemas of resources as stored.
 
-use super::{Error, ForeignKey, SchemaId, TableSchema, parse};
+use super::{Error, SchemaId, TableSchema, lists, parse};
 use crate::accounts::{AccountId, Actor};
 use crate::audit::{self, Event};
 use crate::catalog::{self, Dataset, ResourceId, dataset, version};
 use crate::database::{self, Tx, clock};
-use crate::error::{FieldProblem, Message};
 use crate::text_enum;
 use jiff::Timestamp;
 use serde_json::json;
@@ -195,7 +194,7 @@ pub async fn set(
     if !actor.may_write() {
         return Err(Error::Forbidden);
     }
-    refuse_unknown_lists(schema)?;
+    let named = lists::known(tx, schema).await?;
     let before = current(tx, resource).await?;
     let last = before.as_ref().map_or(0, |stored| stored.number);
     if seen.is_some_and(|seen| seen != last) {
@@ -218,6 +217,7 @@ pub async fn set(
         Error::Database(inner) if inner.is_unique_violation() => Error::Stale,
         other => other,
     })?;
+    lists::note(tx, &id, &named).await?;
     let event = Event {
         action: "schema.set",
         subject_kind: "resource",
@@ -226,26 +226,6 @@ pub async fn set(
     };
     audit::append(tx, Some(actor), event, now).await?;
     Ok(new.number)
-}
-
-// There are no code lists yet that a column could be bound to.
-fn refuse_unknown_lists(schema: &TableSchema) -> Result<(), Error> {
-    let problem = |(index, key): (usize, &ForeignKey)| FieldProblem {
-        field: format!("foreignKeys[{index}].reference.resource"),
-        code: "schema.list_unknown",
-        message: Message::new("schema-list-unknown").with("name", key.list.as_str()),
-    };
-    let problems: Vec<FieldProblem> = schema
-        .foreign_keys
-        .iter()
-        .enumerate()
-        .map(problem)
-        .collect();
-    if problems.is_empty() {
-        Ok(())
-    } else {
-        Err(Error::Invalid(problems))
-    }
 }
 
 /// A line of the history of a resource's schemas.

@@ -1,8 +1,8 @@
 //! The only list of pages.
 
 use super::dataset::{cari, download, resource, show, versi};
-use super::kelola::{self, orang, organisasi, topik};
-use super::kerja::{antrean, meja, pengajuan, templat, unggah};
+use super::kelola::{self, kode, orang, organisasi, topik};
+use super::kerja::{antrean, meja, pengajuan, skema, templat, unggah};
 use super::{akun, bantuan, masuk, page, umum, undangan};
 use crate::app::App;
 use crate::http::leftover;
@@ -69,6 +69,11 @@ fn work() -> Router<App> {
         .route("/kerja/pengajuan/{id}/tindakan", post(pengajuan::act))
         .route("/kerja/pengajuan/{id}/putusan", post(pengajuan::decide))
         .route("/kerja/pengajuan/{id}/komentar", post(pengajuan::comment))
+        .route("/kerja/skema/{name}", get(skema::list))
+        .route(
+            "/kerja/skema/{name}/{resource}",
+            get(skema::edit).post(skema::save),
+        )
         .route("/kerja/templat/{name}", get(templat::list))
         .route("/kerja/templat/{name}/{resource}/{form}", get(templat::get))
         .route("/kerja/unggah", get(unggah::start).post(unggah::start_post))
@@ -131,6 +136,18 @@ fn administration() -> Router<App> {
         .route(
             "/kelola/organisasi/{name}",
             get(organisasi::edit).post(organisasi::update),
+        )
+        .route(
+            "/kelola/kode",
+            get(kode::list)
+                .post(kode::create)
+                .layer(DefaultBodyLimit::max(kode::MOST_BYTES)),
+        )
+        .route(
+            "/kelola/kode/{name}",
+            get(kode::edit)
+                .post(kode::update)
+                .layer(DefaultBodyLimit::max(kode::MOST_BYTES)),
         )
         .route("/kelola/topik", get(topik::list).post(topik::create))
         .route("/kelola/topik/{name}", get(topik::edit).post(topik::update))

@@ -39,7 +39,7 @@ pub(in crate::inspection) struct Scene<'a> {
     pub sheet: &'a str,
     /// Whether cells that break the type or the list of their column are emptied and only told.
     pub lenient: bool,
-    /// What was found in these rows before; no cell is told of twice.
+    /// What was found in these rows before; no cell is told of twice, unless it weighs more now.
     pub before: &'a [Finding],
 }
 
@@ -70,9 +70,12 @@ impl Plan<'_> {
         scene: &Scene<'_>,
         memory: &mut Memory,
     ) -> Vec<Finding> {
+        // What forbids handing in is told even where something was only remarked before.
+        let weight = self.rules.level();
         let told: HashSet<&str> = scene
             .before
             .iter()
+            .filter(|finding| finding.level <= weight)
             .flat_map(|finding| std::iter::once(&finding.cell).chain(&finding.also))
             .map(String::as_str)
             .collect();

@@ -1,5 +1,6 @@
-//! `/kelola`: people, organizations and topics, for administrators.
+//! `/kelola`: people, organizations, topics and code lists, for administrators.
 
+pub mod kode;
 pub mod orang;
 pub mod organisasi;
 pub mod topik;

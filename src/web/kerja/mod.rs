@@ -1,4 +1,4 @@
-//! `/kerja`: the desk, the upload, the queue, and one submission.
+//! `/kerja`: the desk, the upload, the queue, one submission, and the rules of a table.
 
 pub mod antrean;
 pub mod decided;
@@ -8,6 +8,7 @@ pub mod pengajuan;
 pub mod perbaikan;
 pub mod report;
 pub mod sheet;
+pub mod skema;
 pub mod templat;
 pub mod unggah;
 pub mod view;

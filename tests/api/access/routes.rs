@@ -5,6 +5,7 @@ use crate::helpers::{
 };
 use axum::body::Body;
 use http::Request;
+use lumbung::schema::lists::{self, ListDraft};
 use std::collections::BTreeSet;
 use std::fmt::Write;
 use std::path::Path;
@@ -87,6 +88,10 @@ const ROUTES: &[&str] = &[
     "POST /kelola/orang/{person}",
     "POST /kelola/orang/{person}/nonaktif",
     "POST /kelola/orang/{person}/tautan",
+    "GET /kelola/kode",
+    "POST /kelola/kode",
+    "GET /kelola/kode/{code_list}",
+    "POST /kelola/kode/{code_list}",
     "GET /kelola/organisasi",
     "POST /kelola/organisasi",
     "GET /kelola/organisasi/baru",
@@ -103,6 +108,9 @@ const ROUTES: &[&str] = &[
     "POST /kerja/pengajuan/{submission}/komentar",
     "POST /kerja/pengajuan/{submission}/putusan",
     "POST /kerja/pengajuan/{submission}/tindakan",
+    "GET /kerja/skema/{name}",
+    "GET /kerja/skema/{name}/{resource}",
+    "POST /kerja/skema/{name}/{resource}",
     "GET /kerja/templat/{name}",
     "GET /kerja/templat/{name}/{resource}/{form}",
     "GET /kerja/unggah",
@@ -198,8 +206,24 @@ async fn stand(portal: &TestApp) -> Stand {
         fixed("person", &person),
         fixed("secret", "bukan-rahasia"),
         fixed("code", "type_mismatch"),
+        fixed("code_list", &code_list(portal).await),
         fixed("form", "xlsx"),
     ])
+}
+
+async fn code_list(portal: &TestApp) -> String {
+    let admin = portal.actor("admin").await;
+    let draft = ListDraft {
+        name: "lahan".to_owned(),
+        title: "Jenis lahan".to_owned(),
+        ..ListDraft::default()
+    };
+    let codes = lists::read(b"kode,nama\n1,Sawah\n").unwrap();
+    let mut tx = portal.begin().await;
+    let made = lists::create(&mut tx, &admin, &draft, &codes, portal.now()).await;
+    made.unwrap();
+    tx.commit().await.unwrap();
+    draft.name
 }
 
 /// An upload of Dinas Kesehatan's producer, of a file without bytes.

@@ -10,6 +10,7 @@ mod handed_back;
 mod languages;
 mod mending;
 mod reading;
+mod rules;
 mod schema;
 mod template;
 mod told;

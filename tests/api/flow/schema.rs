@@ -145,11 +145,12 @@ async fn what_breaks_set_rules_blocks(place: Place) {
     body["submit"] = false.into();
     let draft = portal.hand_in(&body, "baru.csv", text.as_bytes()).await;
     let mut found = findings_of(&portal, id(&draft)).await;
-    // The regional list of names has its own word on "Barta".
+    // The regional list of names has its own word on "Barta", which only warns.
     found.retain(|finding| finding["code"] != "region_nearly");
     assert_eq!(
         told(&found),
         [
+            ("constraint_enum", "blocking", "A3"),
             ("constraint_range", "blocking", "C3"),
             ("constraint_required", "blocking", "C4"),
             ("rows_lost", "warning", ""),
