@@ -51,19 +51,10 @@ pub(super) fn findings(against: &Against, report: &Report, table: &Path) -> Vec<
         key: if is_whole { key } else { Vec::new() },
     };
     let mut findings = comparison.run().unwrap_or_default();
-    let untouched = rows_left_untouched(report);
-    findings.retain(|finding| finding.code != "rows_lost" || finding.count > untouched);
     for finding in &mut findings {
         finding.sheet.clone_from(&found.sheet);
     }
     findings
-}
-
-// Rows of a template that stood ready and were left as they were are told of already.
-fn rows_left_untouched(report: &Report) -> u64 {
-    let findings = report.findings.iter();
-    let untouched = findings.filter(|finding| finding.code == "template_rows_untouched");
-    untouched.map(|finding| finding.count).sum()
 }
 
 /// Two tables with what their rows are told apart by.
