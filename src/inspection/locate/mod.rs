@@ -1,5 +1,6 @@
 //! Where in a sheet the table is: titles above, header of one to three rows, body, sums, notes, signatures.
 
+mod columns;
 mod judge;
 
 use super::cell::{Cell, Record, Sheet, letter};
@@ -91,7 +92,7 @@ pub fn locate(sheet: &Sheet, reading: &Reading) -> Option<Layout> {
     let numbers = number_row(sheet);
     let header = header(sheet, reading, usual, numbers);
     let first_body = body_start(sheet, reading, header, numbers);
-    let found = columns(sheet, header, first_body);
+    let found = columns::found(sheet, header, first_body);
     let columns = chosen_columns(found, reading);
     let mut bands = vec![Band::Blank; sheet.records.len()];
     mark_head(sheet, header, numbers, first_body, &mut bands);
@@ -284,8 +285,20 @@ fn find_header(sheet: &Sheet, usual: usize) -> Option<(usize, usize)> {
     if !all_labels(record) {
         return None;
     }
+    let first = first + usize::from(is_above_header(sheet, first, usual));
     let (first, last) = deepen(sheet, first);
     Some((rise(sheet, first), last))
+}
+
+// Words with more pieces than the table has columns, above the record that names them: a sentence with delimiters in it.
+fn is_above_header(sheet: &Sheet, index: usize, usual: usize) -> bool {
+    let filled = |index: usize| sheet.records.get(index).map_or(0, Record::filled);
+    let names = |index: usize| sheet.records.get(index).is_some_and(all_labels);
+    filled(index) > usual
+        && filled(index + 1) == usual
+        && names(index + 1)
+        && !names(index + 2)
+        && filled(index + 2) == usual
 }
 
 // A record above with fewer labels that names what this one leaves open is the header's upper level.
@@ -393,58 +406,6 @@ fn header_above(sheet: &Sheet, numbers: usize) -> Option<(usize, usize)> {
         first -= 1;
     }
     Some((first, last))
-}
-
-fn columns(sheet: &Sheet, header: Option<(usize, usize)>, first_body: usize) -> (usize, usize) {
-    let span = |records: &[Record<'_>]| {
-        let filled = records.iter().flat_map(|record| {
-            record
-                .cells
-                .iter()
-                .enumerate()
-                .filter(|(_, cell)| !cell.is_empty())
-                .map(|(column, _)| column)
-        });
-        filled.fold(None, |span: Option<(usize, usize)>, column| {
-            Some(span.map_or((column, column), |(low, high)| {
-                (low.min(column), high.max(column))
-            }))
-        })
-    };
-    let head = header
-        .and_then(|(first, last)| sheet.records.get(first..=last))
-        .and_then(span);
-    let merged = header.map_or(0, |(first, last)| {
-        let within = sheet
-            .merges
-            .iter()
-            .filter(|m| m.rows.0 >= first && m.rows.0 <= last);
-        within.map(|m| m.columns.1).max().unwrap_or(0)
-    });
-    let body = sheet.records.get(first_body..).unwrap_or_default();
-    let named = header.and_then(|(first, last)| sheet.records.get(first..=last));
-    let cells = named.unwrap_or_default().iter().map(|r| r.cells.len());
-    let cells = cells.max().unwrap_or(0);
-    match head {
-        // A header that marks off fewer cells than all rows below it lacks a name, not they a place.
-        Some((low, high)) if marked_width(body) == cells + 1 => (low, high.max(cells)),
-        Some((low, high)) => (low, high.max(merged)),
-        None => {
-            let (low, high) = span(body).unwrap_or((0, 0));
-            (low, high.max(marked_width(body).saturating_sub(1)))
-        }
-    }
-}
-
-// The cells that every record of a text marks off, the empty ones at its end among them; 0 where they differ.
-fn marked_width(body: &[Record<'_>]) -> usize {
-    let mut widths = body.iter().filter(|record| record.filled() > 0);
-    let first = widths.next().map_or(0, |record| record.cells.len());
-    if widths.all(|record| record.cells.len() == first) {
-        first
-    } else {
-        0
-    }
 }
 
 fn mark_head(
