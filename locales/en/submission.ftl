@@ -47,3 +47,5 @@ catalog-topic-name = Write an address name of lower-case letters, digits or dash
 catalog-topic-name-taken = Another topic has this address name.
 catalog-withdrawn = “{ $title }” was published and has been withdrawn. Reason: { $reason }
 submission-nothing-to-except = No personal data hold this submission, or no request for an exception waits.
+submission-dataset-missing = Choose the dataset to update.
+submission-kind-missing = Choose how this file updates the dataset.

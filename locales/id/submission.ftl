@@ -44,3 +44,5 @@ catalog-topic-name = Tulis nama alamat dengan huruf kecil, angka, atau tanda hub
 catalog-topic-name-taken = Nama alamat ini sudah dipakai topik lain.
 catalog-withdrawn = “{ $title }” pernah terbit dan sudah ditarik. Alasan: { $reason }
 submission-nothing-to-except = Tidak ada data pribadi yang tertahan atau permintaan pengecualian yang menunggu pada pengajuan ini.
+submission-dataset-missing = Pilih dataset yang diperbarui.
+submission-kind-missing = Pilih cara berkas ini memperbarui datasetnya.

@@ -49,10 +49,13 @@ impl Search<'_> {
         let plan = self.plan(&query.text)?;
         let mut coverage = Coverage::Every;
         let mut total = self.total(&plan, query, coverage)?;
-        let relaxed = total < ENOUGH && plan.wanted.as_ref().is_some_and(can_be_relaxed);
-        if relaxed {
-            coverage = Coverage::Half;
-            total = self.total(&plan, query, coverage)?;
+        let mut relaxed = false;
+        if total < ENOUGH && plan.wanted.as_ref().is_some_and(can_be_relaxed) {
+            let more = self.total(&plan, query, Coverage::Half)?;
+            relaxed = more > total;
+            if relaxed {
+                (coverage, total) = (Coverage::Half, more);
+            }
         }
         let found = self.collect(&plan, query, coverage)?;
         let hits = found

@@ -162,13 +162,13 @@ async fn rows(
     if let Some(range) = answer.total.map(|total| content_range(window, total)) {
         put(headers, CONTENT_RANGE, &range);
     }
-    if !matches!(format, Format::Json | Format::JsonLists) {
-        put(
-            headers,
-            CONTENT_DISPOSITION,
-            &format!("attachment; filename=\"{name}\""),
-        );
-    }
+    // A browser shows JSON, and keeps it under the same name as the other forms.
+    let disposition = match format {
+        Format::Json | Format::JsonLists => "inline",
+        _ => "attachment",
+    };
+    let value = format!("{disposition}; filename=\"{name}\"");
+    put(headers, CONTENT_DISPOSITION, &value);
     public_headers(headers, &tag);
     Ok(response)
 }

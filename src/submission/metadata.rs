@@ -48,6 +48,9 @@ pub struct Metadata {
     pub contact: String,
 }
 
+/// Licence of a new dataset that names none.
+pub const LICENCE: &str = "cc-by";
+
 /// Version of the stored form that this program writes.
 pub const FORM: u32 = 1;
 
@@ -120,6 +123,22 @@ impl Metadata {
             );
         }
         problems
+    }
+
+    /// Parts that are empty and would help those who look for the data, as the API spells them; none refuses `submit`
+    /// but the title.
+    pub fn empty_parts(&self) -> Vec<&'static str> {
+        let parts = [
+            ("title", self.title.is_empty()),
+            ("notes", self.description.is_empty()),
+            ("topics", self.topics.is_empty()),
+            ("frequency", self.frequency.is_empty()),
+            ("period", self.period.is_empty()),
+            ("licence", self.licence.is_empty()),
+            ("contact", self.contact.is_empty()),
+        ];
+        let empty = parts.into_iter().filter(|(_, is_empty)| *is_empty);
+        empty.map(|(name, _)| name).collect()
     }
 
     /// What would refuse `submit`: the few facts without which nobody could find or understand the data.

@@ -81,6 +81,14 @@ fn a_slip_is_forgiven_and_told() {
 }
 
 #[test]
+fn one_hit_that_has_all_words_is_not_called_partial() {
+    let shelf = Shelf::with(&five());
+    let answer = shelf.ask("kondisi jembatan");
+    assert_eq!(ids(&answer), "roads");
+    assert!(!answer.relaxed);
+}
+
+#[test]
 fn numbers_are_never_corrected() {
     let shelf = Shelf::with(&five());
     let answer = shelf.ask("tahun:2021");

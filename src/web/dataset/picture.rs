@@ -112,7 +112,7 @@ pub async fn of(
         total: None,
         course: None,
         ranking: None,
-        missing: painter.subject.missing(measure),
+        missing: painter.missing(measure).await,
         ranking_how: None,
         ranking_of: None,
         periods: None,
@@ -137,6 +137,21 @@ fn title(column: &ColumnInfo) -> String {
 }
 
 impl<'a> Painter<'a> {
+    // Of a table put together from several uploads no inspection has counted the cells.
+    async fn missing(&self, measure: &ColumnInfo) -> u64 {
+        if let Some(known) = self.subject.missing(measure) {
+            return known;
+        }
+        let field = Field::column(measure.name.clone());
+        let query = TableQuery {
+            filter: Some(Filter::is(field, Operator::Missing)),
+            limit: Some(1),
+            ..TableQuery::default()
+        };
+        let counted = query::page(self.lanes, &self.subject.open.table, query).await;
+        counted.map_or(0, |page| page.total)
+    }
+
     async fn series(
         &self,
         x: &ColumnInfo,

@@ -100,11 +100,11 @@ impl<'a> Subject<'a> {
         dictionary::known(self.open, name).map(|column| column.kind)
     }
 
-    /// Empty cells of a column, as far as they were counted.
-    pub fn missing(&self, measure: &ColumnInfo) -> u64 {
+    /// Empty cells of a column; `None` where the inspection's figures are not of this table.
+    pub fn missing(&self, measure: &ColumnInfo) -> Option<u64> {
         dictionary::known(self.open, &measure.name)
             .filter(|column| dictionary::figures_hold(self.open, column))
-            .map_or(0, |column| column.profile.nulls)
+            .map(|column| column.profile.nulls)
     }
 
     fn is_code(&self, name: &str) -> bool {

@@ -1,5 +1,6 @@
 //! `/kerja/antrean`: the review queue, sorted by what falls due.
 
+use super::meja::HELD;
 use super::view::{self, LineView};
 use crate::accounts::{Actor, Role};
 use crate::app::App;
@@ -39,7 +40,7 @@ pub async fn get(ctx: Ctx) -> Result<Response, Problem> {
     let mut tx = app.database.begin_read().await?;
     let waiting = lines(&mut tx, actor, &WAITING).await?;
     let returned = lines(&mut tx, actor, &[State::Returned]).await?;
-    let held = lines(&mut tx, actor, &[State::Approved, State::Scheduled]).await?;
+    let held = lines(&mut tx, actor, &HELD).await?;
     let service = if actor.sees_all_submissions() {
         let since = now - SignedDuration::from_hours(24 * SERVICE_DAYS);
         let decided = list::decided_since(&mut tx, since).await?;

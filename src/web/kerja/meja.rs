@@ -28,6 +28,9 @@ const SENT: [State; 9] = [
     State::Rejected,
 ];
 
+/// What is approved and not public yet.
+pub(super) const HELD: [State; 2] = [State::Approved, State::Scheduled];
+
 /// Most rows of the list of what was sent, and of the schedule.
 const MOST: usize = 20;
 
@@ -157,7 +160,7 @@ async fn steward(ctx: &Ctx, tx: &mut Tx, actor: &Actor) -> Result<Value, Problem
     };
     let asking = list::lines(tx, actor, &asking).await?;
     let free = lines(tx, actor, &[State::Submitted]).await?;
-    let ready = lines(tx, actor, &[State::Approved]).await?;
+    let ready = lines(tx, actor, &HELD).await?;
     Ok(json!({
         "mine": views(ctx, &mine),
         "asking": views(ctx, &asking),

@@ -12,6 +12,7 @@ both_databases!(
     what_is_held_is_published_by_hand,
     what_is_scheduled_is_published_on_time,
     an_endorser_returns_only_what_is_still_in_the_house,
+    desk_and_queue_count_the_same_as_held,
 );
 
 async fn two_stewards_at_once_end_in_one_decision(place: Place) {
@@ -129,4 +130,27 @@ async fn an_endorser_returns_only_what_is_still_in_the_house(place: Place) {
         &endorser.act(id(&submission), &act).await,
         StatusCode::FORBIDDEN,
     );
+}
+
+async fn desk_and_queue_count_the_same_as_held(place: Place) {
+    let portal = TestApp::with_people(&place).await;
+    let steward = portal.api("walidata", "read,write").await;
+    let at = "2030-01-01T00:00:00Z";
+    for (name, act) in [
+        ("ditahan", json!({"action": "approve", "publish": "hold"})),
+        ("dijadwalkan", json!({"action": "approve", "at": at})),
+    ] {
+        let mut body = balita("new");
+        body["dataset"] = json!(name);
+        body["title"] = json!(name);
+        let made = portal.hand_in(&body, "balita.csv", BALITA_2023).await;
+        expect(&steward.act(id(&made), &act).await, StatusCode::OK);
+    }
+    let mut browser = portal.signed_in("walidata").await;
+    let desk = browser.get("/kerja").await.text();
+    assert!(desk.contains("2 pengajuan disetujui"), "{desk}");
+    let queue = browser.get("/kerja/antrean?tampilan=tahan").await.text();
+    for name in ["ditahan", "dijadwalkan"] {
+        assert!(queue.contains(&format!(">{name}<")), "{queue}");
+    }
 }

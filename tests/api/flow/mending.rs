@@ -1,7 +1,7 @@
 //! What the steps of an upload say beside the form: why it came back, and which years its data has.
 
 use crate::helpers::{
-    BALITA_2023, Browser, Place, TestApp, Upload, balita, both_databases, expect, id,
+    BALITA_2023, Browser, Place, TestApp, Upload, balita, both_databases, expect, id, says,
 };
 use http::StatusCode;
 use serde_json::json;
@@ -10,6 +10,7 @@ both_databases!(
     a_returned_draft_says_why_where_it_is_mended,
     a_period_is_filled_in_from_title_and_columns,
     an_update_is_offered_the_years_that_the_table_will_have,
+    an_update_is_asked_what_it_updates_and_how,
 );
 
 const STEPS: [&str; 4] = ["berkas", "periksa", "keterangan", "ringkasan"];
@@ -143,4 +144,29 @@ async fn an_update_is_offered_the_years_that_the_table_will_have(place: Place) {
     assert!(shown.text().contains("2023-2024"), "{}", shown.text());
     let summary = clerk.get(saved.location()).await.text();
     assert!(summary.contains("2023-2024"), "{summary}");
+}
+
+async fn an_update_is_asked_what_it_updates_and_how(place: Place) {
+    let portal = TestApp::with_people(&place).await;
+    portal.published().await;
+    let mut clerk = portal.signed_in("produsen.dinkes").await;
+    let shown = clerk.get("/kerja/unggah").await.text();
+    assert!(!shown.contains(" checked"), "{shown}");
+    let asks = [
+        (vec![], [true, true]),
+        (vec![("kind", "replace")], [true, false]),
+        (vec![("dataset", "jumlah-balita")], [false, true]),
+    ];
+    for (fields, [dataset, kind]) in asks {
+        let answer = clerk.post("/kerja/unggah", &fields).await;
+        expect(&answer, StatusCode::UNPROCESSABLE_ENTITY);
+        let text = answer.text();
+        assert_eq!(text.contains(&says("submission-dataset-missing")), dataset);
+        assert_eq!(text.contains(&says("submission-kind-missing")), kind);
+    }
+    let named = clerk
+        .get("/kerja/unggah?dataset=jumlah-balita")
+        .await
+        .text();
+    assert_eq!(named.matches(" checked").count(), 1, "{named}");
 }

@@ -8,6 +8,7 @@ use serde_json::json;
 
 both_databases!(
     rows_of_a_new_year_are_appended,
+    empty_cells_are_told_after_an_update_too,
     a_replaced_table_leaves_the_old_one_readable,
     a_dataset_has_one_open_submission,
     rows_that_are_there_already_go_back_to_the_producer,
@@ -39,6 +40,30 @@ async fn rows_of_a_new_year_are_appended(place: Place) {
         let answer = portal.get(page).await;
         assert!(answer.text().contains(shows), "{page}: {}", answer.text());
     }
+}
+
+async fn empty_cells_are_told_after_an_update_too(place: Place) {
+    let portal = TestApp::with_people(&place).await;
+    let first =
+        b"kecamatan;tahun;jumlah_balita\nMagetan;2023;1.200\nBarat;2023;\nPanekan;2023;1.050\n";
+    let made = portal
+        .hand_in(&balita("new"), "balita 2023.csv", first)
+        .await;
+    portal.approve(&made).await;
+    let told = "1 sel kosong tidak ikut dihitung";
+    let page = portal.get("/dataset/jumlah-balita").await.text();
+    assert!(page.contains(told), "{page}");
+    let update = portal
+        .hand_in(&balita("append"), "balita 2024.csv", BALITA_2024)
+        .await;
+    portal.approve(&update).await;
+    let page = portal.get("/dataset/jumlah-balita").await.text();
+    assert!(page.contains("2024") && page.contains(told), "{page}");
+    // The browser keeps JSON under the dataset's name as well.
+    let rows = portal.rows_of("jumlah-balita").await;
+    let answer = portal.get(&format!("{rows}?format=json")).await;
+    let name = answer.header("content-disposition");
+    assert_eq!(name, "inline; filename=\"jumlah-balita.json\"");
 }
 
 async fn a_replaced_table_leaves_the_old_one_readable(place: Place) {

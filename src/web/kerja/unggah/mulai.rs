@@ -4,11 +4,11 @@ use super::{Draft, step};
 use crate::accounts::{OrganizationId, organizations};
 use crate::catalog::dataset;
 use crate::database::Tx;
-use crate::error::{Failure, Kind as Class};
+use crate::error::{Failure, FieldProblem, Kind as Class, Message};
 use crate::http::problem::{self, Problem};
 use crate::intake::drafts::{self, DraftRequest, Target};
 use crate::review::actions::{self, ActionRequest};
-use crate::submission::{Action, Kind, Metadata, SubmissionId};
+use crate::submission::{Action, Kind, Metadata, SubmissionId, metadata};
 use crate::web::once::Once;
 use crate::web::page::{Ctx, ErrorView, Fields, Posted, see_other};
 use crate::web::said;
@@ -97,12 +97,8 @@ async fn begin(
     let actor = ctx.visitor.actor.as_ref().ok_or(missing)?;
     let now = ctx.app.clock.now();
     let name = fields.get("dataset");
-    let kind = Kind::parse(fields.get("kind")).unwrap_or(if name.is_empty() {
-        Kind::New
-    } else {
-        Kind::Replace
-    });
-    let (target, organization_id) = if name.is_empty() || kind == Kind::New {
+    let kind = chosen(name, Kind::parse(fields.get("kind")))?;
+    let (target, organization_id) = if kind == Kind::New {
         let only = actor.organizations().next().cloned();
         let chosen = OrganizationId::parse(fields.get("organization"))
             .ok()
@@ -129,7 +125,7 @@ async fn begin(
             String::new()
         },
         licence: if kind == Kind::New {
-            "cc-by".to_owned()
+            metadata::LICENCE.to_owned()
         } else {
             String::new()
         },
@@ -142,6 +138,33 @@ async fn begin(
         metadata,
     };
     drafts::create(tx, actor, &request, now).await
+}
+
+// An update names its dataset and how the file relates to it: the wrong one of either would undo what is published.
+fn chosen(name: &str, kind: Option<Kind>) -> Result<Kind, crate::submission::Error> {
+    let is_update = kind != Some(Kind::New);
+    let mut problems = Vec::new();
+    let mut ask = |field: &str, code, id| {
+        problems.push(FieldProblem {
+            field: field.to_owned(),
+            code,
+            message: Message::new(id),
+        });
+    };
+    if is_update && name.is_empty() {
+        ask(
+            "dataset",
+            "submission.dataset_missing",
+            "submission-dataset-missing",
+        );
+    }
+    if kind.is_none() {
+        ask("kind", "submission.kind_missing", "submission-kind-missing");
+    }
+    match kind {
+        Some(kind) if problems.is_empty() => Ok(kind),
+        _ => Err(crate::submission::Error::Fields(problems)),
+    }
 }
 
 /// Where a draft goes on.
