@@ -1,2 +1,5 @@
 api-submission-missing = Kirim bagian “submission” berisi JSON bersama berkasnya.
 api-not-json = JSON tidak dapat dibaca: { $detail }
+api-notice-inspecting = Berkasnya masih dibaca. Lihat lagi links.self.
+api-notice-checking = Portal sedang memeriksa kiriman ini. Lihat lagi links.self: kalau ada yang menghalangi, ia kembali menjadi draf.
+api-notice-blocked = Belum terkirim: { $count } hal menghalangi. Lihat links.report, perbaiki bacaan atau berkasnya, lalu lakukan submit.

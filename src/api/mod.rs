@@ -1,11 +1,14 @@
 //! The native HTTP API v1: routes, extractors, problem+json, OpenAPI. Holds no rules.
 
 mod catalogue;
+pub mod examples;
 pub mod health;
 pub mod openapi;
+mod reading;
 mod respond;
 pub mod rows;
 mod schema;
+mod schemas;
 mod submissions;
 mod uploads;
 

@@ -1,5 +1,6 @@
 //! The description of the API (OpenAPI 3.1), one entry for each route.
 
+use super::schemas;
 use serde_json::{Map, Value, json};
 
 /// Method, path, summary, and whether a token is needed; HEAD goes without saying where GET is. A test compares this list
@@ -105,6 +106,12 @@ pub const ROUTES: &[(&str, &str, &str, bool)] = &[
         true,
     ),
     (
+        "put",
+        "/submissions/{id}/files/{file}/reading",
+        "Overrules how a file of a draft is read; it is inspected again",
+        true,
+    ),
+    (
         "get",
         "/submissions/{id}",
         "A submission with its state, clock and possible actions",
@@ -188,14 +195,7 @@ pub fn document(base_url: &str) -> Value {
             .filter_map(|part| part.strip_prefix('{').and_then(|part| part.strip_suffix('}')))
             .map(|name| json!({ "name": name, "in": "path", "required": true, "schema": { "type": "string" } }))
             .collect();
-        let mut operation = json!({
-            "summary": summary,
-            "parameters": parameters,
-            "responses": {
-                "200": { "description": "OK" },
-                "default": { "description": "Problem", "content": { "application/problem+json": { "schema": { "$ref": "#/components/schemas/Problem" } } } },
-            },
-        });
+        let mut operation = operation(method, path, summary, &parameters);
         if *needs_token && let Value::Object(object) = &mut operation {
             object.insert("security".to_owned(), json!([{ "token": [] }]));
         }
@@ -211,14 +211,30 @@ pub fn document(base_url: &str) -> Value {
         "paths": paths,
         "components": {
             "securitySchemes": { "token": { "type": "http", "scheme": "bearer" } },
-            "schemas": { "Problem": {
-                "type": "object",
-                "properties": {
-                    "type": { "type": "string" }, "title": { "type": "string" }, "status": { "type": "integer" },
-                    "detail": { "type": "string" }, "code": { "type": "string" },
-                    "errors": { "type": "array", "items": { "type": "object" } },
-                },
-            } },
+            "schemas": schemas::all(),
         },
     })
+}
+
+fn operation(method: &str, path: &str, summary: &str, parameters: &[Value]) -> Value {
+    let problem = json!({ "application/problem+json": { "schema": { "$ref": "#/components/schemas/Problem" } } });
+    let (status, answer) = match schemas::response(method, path) {
+        Some((status, schema)) => {
+            let content = json!({ "application/json": { "schema": schema } });
+            (status, json!({ "description": "OK", "content": content }))
+        }
+        None => ("200", json!({ "description": "OK" })),
+    };
+    let mut operation = json!({
+        "summary": summary,
+        "parameters": parameters,
+        "responses": {
+            status: answer,
+            "default": { "description": "Problem", "content": problem },
+        },
+    });
+    if let (Some(body), Value::Object(members)) = (schemas::request(method, path), &mut operation) {
+        members.insert("requestBody".to_owned(), body);
+    }
+    operation
 }

@@ -1,5 +1,6 @@
 //! Submissions over the API: the same acts as the pages, with the token of the acting person.
 
+use super::{reading, respond};
 use crate::accounts::{Actor, idempotency, organizations, people};
 use crate::app::App;
 use crate::catalog::{DatasetName, dataset};
@@ -19,13 +20,15 @@ use crate::review::{ChangeSummary, difference};
 use crate::submission::list::{self, Filter};
 use crate::submission::state::Facts;
 use crate::submission::{
-    Action, Error, Kind, Metadata, State, Submission, SubmissionId, exceptions, files, record,
-    state,
+    Action, Error, FileId, FileState, Kind, Metadata, State, Submission, SubmissionId, exceptions,
+    files, metadata, record, state,
 };
+use crate::web::i18n::Language;
+use axum::extract::rejection::JsonRejection;
 use axum::extract::{DefaultBodyLimit, Multipart, Path, Query, State as AppState};
 use axum::middleware;
 use axum::response::{IntoResponse, Response};
-use axum::routing::{get, post};
+use axum::routing::{get, post, put};
 use axum::{Json, Router};
 use http::{HeaderMap, StatusCode};
 use serde::Deserialize;
@@ -45,6 +48,7 @@ pub(super) fn routes() -> Router<App> {
         .route("/submissions/{id}/report", get(report))
         .route("/submissions/{id}/diff", get(diff))
         .route("/submissions/{id}/actions", post(act))
+        .route("/submissions/{id}/files/{file}/reading", put(reread))
 }
 
 /// What begins a submission: the JSON part of the multipart body.
@@ -99,7 +103,7 @@ struct ResourceBody {
     sheet: Option<String>,
     #[serde(default)]
     name: Option<String>,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "reading::member")]
     reading: Option<Reading>,
 }
 
@@ -116,8 +120,9 @@ async fn create(
         .get("idempotency-key")
         .and_then(|value| value.to_str().ok())
         .map(str::to_owned);
+    let language = respond::language(&app, None, &headers);
     if let Some(known) = earlier(&app, &actor, key.as_deref()).await? {
-        let answer = view(&app, &actor, &known).await?;
+        let answer = view(&app, &actor, &known, language).await?;
         return Ok((StatusCode::CREATED, Json(answer)).into_response());
     }
     let (body, mut files) = receive(&app, multipart).await?;
@@ -135,7 +140,7 @@ async fn create(
     for ready in &spent {
         finish::forget(&tools, ready).await;
     }
-    let answer = view(&app, &actor, &id).await?;
+    let answer = view(&app, &actor, &id, language).await?;
     Ok((StatusCode::CREATED, Json(answer)).into_response())
 }
 
@@ -179,6 +184,10 @@ async fn store(
             name: body.dataset.clone(),
         }
     };
+    let licence = match body.kind {
+        Kind::New if body.licence.is_empty() => metadata::LICENCE.to_owned(),
+        _ => body.licence,
+    };
     let metadata = Metadata {
         title: body.title,
         description: body.notes,
@@ -186,7 +195,7 @@ async fn store(
         tags: body.tags,
         frequency: body.frequency,
         period: body.period,
-        licence: body.licence,
+        licence,
         openness: body.openness,
         release_note: body.release_note,
         contact: body.contact,
@@ -252,7 +261,9 @@ async fn receive(app: &App, mut parts: Multipart) -> Result<(Body, Vec<Arrived>)
         match field.name() {
             Some("submission") => {
                 let text = multipart::text(field, limits.form_bytes).await?;
-                body = Some(serde_json::from_str(&text).map_err(|error| not_json(&error))?);
+                body = Some(
+                    serde_json::from_str(&text).map_err(|error| unreadable(error.to_string()))?,
+                );
             }
             Some("file") => {
                 let name = field.file_name().unwrap_or_default().to_owned();
@@ -285,8 +296,8 @@ fn wrong(field: &str, id: &'static str) -> Problem {
     Problem::new(Class::Invalid, "api.field", message, vec![problem])
 }
 
-fn not_json(error: &serde_json::Error) -> Problem {
-    let message = Message::new("api-not-json").with("detail", error.to_string());
+fn unreadable(detail: String) -> Problem {
+    let message = Message::new("api-not-json").with("detail", detail);
     Problem::new(Class::Invalid, "api.not_json", message, Vec::new())
 }
 
@@ -347,7 +358,12 @@ fn rfc3339(micros: i64) -> String {
     clock::timestamp(micros).to_string()
 }
 
-async fn view(app: &App, actor: &Actor, id: &SubmissionId) -> Result<Value, Problem> {
+async fn view(
+    app: &App,
+    actor: &Actor,
+    id: &SubmissionId,
+    language: Language,
+) -> Result<Value, Problem> {
     let mut tx = app.database.begin_read().await?;
     let submission = record::visible(&mut tx, actor, id).await?;
     let facts = record::facts(&mut tx, actor, &submission).await?;
@@ -360,6 +376,8 @@ async fn view(app: &App, actor: &Actor, id: &SubmissionId) -> Result<Value, Prob
     let metadata = submission.metadata()?;
     let twins = twins::of(&mut tx, actor, &submission, &metadata.title).await?;
     let list = files::of(&mut tx, id).await?;
+    let change = ChangeSummary::parse(&submission.change_summary);
+    let blocking = blocking(&list, &change);
     let files: Vec<Value> = list
         .iter()
         .map(|file| {
@@ -374,8 +392,9 @@ async fn view(app: &App, actor: &Actor, id: &SubmissionId) -> Result<Value, Prob
     Ok(json!({
         "id": submission.id, "number": submission.number, "state": submission.state, "kind": submission.kind,
         "dataset": known.name, "dataset_id": known.id, "organization": organization.name,
-        "metadata": metadata, "same_title": twins, "files": files, "claimed_by": holder,
-        "change": ChangeSummary::parse(&submission.change_summary), "clock": clock_of(app, &submission),
+        "metadata": metadata, "missing": metadata.empty_parts(), "same_title": twins, "files": files,
+        "blocking": blocking, "notice": notice(&submission, &list, blocking, language), "claimed_by": holder,
+        "change": change, "clock": clock_of(app, &submission),
         "actions": state::possible(submission.state, facts), "version_id": submission.version_id,
         "publish_at": submission.publish_at.map(rfc3339),
         "exceptions": exceptions_of(&mut tx, actor, facts, id).await?,
@@ -385,6 +404,38 @@ async fn view(app: &App, actor: &Actor, id: &SubmissionId) -> Result<Value, Prob
             "dataset": format!("/dataset/{}", known.name),
         },
     }))
+}
+
+// Findings of the files, and what keeps the update from being put together with the published table.
+fn blocking(files: &[files::File], change: &ChangeSummary) -> i64 {
+    let remarks = change.remarks();
+    let remarks = remarks.iter().filter(|(is_blocking, _)| *is_blocking);
+    let found: i64 = files.iter().map(|file| file.blocking_count).sum();
+    found + i64::try_from(remarks.count()).unwrap_or(i64::MAX)
+}
+
+// What somebody who has just sent it would not expect: it is not in the queue yet, or came back.
+fn notice(
+    submission: &Submission,
+    files: &[files::File],
+    blocking: i64,
+    language: Language,
+) -> Value {
+    let is_busy = |file: &files::File| matches!(file.state, FileState::Queued | FileState::Running);
+    let (code, message) = match submission.state {
+        State::Checking => ("submission.checking", Message::new("api-notice-checking")),
+        state if !state.is_editable() => return Value::Null,
+        _ if files.iter().any(is_busy) => (
+            "submission.inspecting",
+            Message::new("api-notice-inspecting"),
+        ),
+        _ if blocking > 0 => {
+            let message = Message::new("api-notice-blocked").with("count", blocking);
+            ("submission.blocked", message)
+        }
+        _ => return Value::Null,
+    };
+    json!({ "code": code, "detail": language.text(&message) })
 }
 
 // The reason is for stewards alone, and for those who gave it.
@@ -429,8 +480,10 @@ async fn show(
     AppState(app): AppState<App>,
     TokenActor(actor): TokenActor,
     Path(id): Path<String>,
+    headers: HeaderMap,
 ) -> Result<Json<Value>, Problem> {
-    Ok(Json(view(&app, &actor, &parse(&id)?).await?))
+    let language = respond::language(&app, None, &headers);
+    Ok(Json(view(&app, &actor, &parse(&id)?, language).await?))
 }
 
 fn parse(id: &str) -> Result<SubmissionId, Problem> {
@@ -521,13 +574,11 @@ async fn act(
     AppState(app): AppState<App>,
     TokenActor(actor): TokenActor,
     Path(id): Path<String>,
-    body: Result<Json<ActBody>, axum::extract::rejection::JsonRejection>,
+    headers: HeaderMap,
+    body: Result<Json<ActBody>, JsonRejection>,
 ) -> Result<Json<Value>, Problem> {
     let id = parse(&id)?;
-    let Json(body) = body.map_err(|error| {
-        let message = Message::new("api-not-json").with("detail", error.body_text());
-        Problem::new(Class::Invalid, "api.not_json", message, Vec::new())
-    })?;
+    let Json(body) = body.map_err(|error| unreadable(error.body_text()))?;
     let publish = match (&body.at, body.publish.as_deref()) {
         (Some(at), _) => Publish::At(at.parse().map_err(|_| wrong("at", "decision-date-wrong"))?),
         (None, Some("hold")) => Publish::Hold,
@@ -556,5 +607,31 @@ async fn act(
     .await?;
     tx.commit().await.map_err(crate::database::Error::from)?;
     app.ring();
-    Ok(Json(view(&app, &actor, &id).await?))
+    let language = respond::language(&app, None, &headers);
+    Ok(Json(view(&app, &actor, &id, language).await?))
+}
+
+/// Overrules how a file of a draft is read.
+async fn reread(
+    AppState(app): AppState<App>,
+    TokenActor(actor): TokenActor,
+    Path((id, file)): Path<(String, String)>,
+    headers: HeaderMap,
+    body: Result<Json<Value>, JsonRejection>,
+) -> Result<Json<Value>, Problem> {
+    let id = parse(&id)?;
+    let file = FileId::parse(&file).map_err(|_| Problem::not_found())?;
+    let mut tx = app.database.begin().await?;
+    // Whoever may not change it learns nothing of the body.
+    drafts::editable(&mut tx, &actor, &id).await?;
+    if files::by_id(&mut tx, &file).await?.submission_id != id {
+        return Err(Problem::not_found());
+    }
+    let Json(body) = body.map_err(|error| unreadable(error.body_text()))?;
+    let wanted = readings::encode(&reading::parse(body).map_err(unreadable)?);
+    drafts::set_reading(&mut tx, &actor, &file, &wanted, app.clock.now()).await?;
+    tx.commit().await.map_err(crate::database::Error::from)?;
+    app.ring();
+    let language = respond::language(&app, None, &headers);
+    Ok(Json(view(&app, &actor, &id, language).await?))
 }

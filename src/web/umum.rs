@@ -5,6 +5,7 @@ use super::icons;
 use super::page::Ctx;
 use super::words;
 use crate::accounts::organizations;
+use crate::api::examples;
 use crate::app::App;
 use crate::catalog::contact::Contact;
 use crate::catalog::public::Figures;
@@ -20,7 +21,7 @@ use axum::response::Response;
 use http::HeaderMap;
 use http::header::ACCEPT;
 use serde::Serialize;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 /// How many lines the lists of the home page have.
 const LINES: i64 = 6;
@@ -250,6 +251,19 @@ pub async fn about(ctx: Ctx) -> Result<Response, Problem> {
     ctx.html("tentang.html", context).await
 }
 
+// The way of a submission that the guide shows, as a shell takes it.
+fn way() -> Value {
+    let acts = examples::actions();
+    let acts: Map<String, Value> = acts
+        .iter()
+        .map(|(name, act)| ((*name).to_owned(), json!(examples::line(act))))
+        .collect();
+    json!({
+        "file": examples::FILE, "file_name": examples::FILE_NAME, "acts": acts,
+        "submission": examples::line(&examples::submission()), "reading": examples::line(&examples::reading()),
+    })
+}
+
 /// `/api`: the guide for people, CKAN's version for programs.
 pub async fn guide(
     State(app): State<App>,
@@ -279,7 +293,7 @@ pub async fn guide(
     drop(tx);
     ctx.html(
         "api.html",
-        json!({ "base": ctx.base_url(), "example": example }),
+        json!({ "base": ctx.base_url(), "example": example, "way": way() }),
     )
     .await
 }

@@ -55,6 +55,7 @@ const ROUTES: &[&str] = &[
     "POST /api/v1/submissions/{submission}/actions",
     "GET /api/v1/submissions/{submission}/diff",
     "GET /api/v1/submissions/{submission}/report",
+    "PUT /api/v1/submissions/{draft}/files/{draft_file}/reading",
     "GET /api/v1/suggest",
     "GET /api/v1/topics",
     "OPTIONS /api/v1/uploads",

@@ -16,3 +16,4 @@ mod template;
 mod told;
 mod twins;
 mod versions;
+mod writing;
