@@ -345,7 +345,12 @@ help-period_gap-example = The published version ends in 2022, the new file holds
 help-period_gap-mend = If there are data, add the periods that are named.
     If there are none, say so when you hand it in.
 
-help-rows_lost-what = These rows are in the published version, or in its last period, and no more in the new file.
+help-period_incomplete-what = These rows are in the last period published, and not in the new one. What is published stays.
+help-period_incomplete-example = Last year there were 18 districts, this year 17: Panekan is missing.
+help-period_incomplete-mend = See whether the row was left out or its name is spelt otherwise.
+    If there are no data for it, say so when you hand in.
+
+help-rows_lost-what = These rows are in the published version, and no more in the new file.
 help-rows_lost-example = Last year there were 18 districts, this year 17: Panekan is missing.
 help-rows_lost-mend = See whether the row was left out or its name is spelt otherwise.
     Add what was left out and upload again.

@@ -119,7 +119,8 @@ inspection-finding-foreign-key = { $cell }: { $value } is not in the code list o
    *[yes] {" "}Perhaps { $expected } is meant.
  }
 inspection-finding-foreign-key-ended = { $cell }: code { $value } does not hold at the time of this row ({ $expected }).
-inspection-finding-period-gap = The series of { $column } has gaps: { $value } missing.
+inspection-finding-period-gap = Series of { $column }: { $value } missing.
+inspection-finding-period-incomplete = The new period is not complete: rows that { $expected } has are missing ({ $count }), by { $column }: { $value }.
 inspection-finding-rows-lost = { $count ->
     [one] { $count } row of the published version is gone
    *[other] { $count } rows of the published version are gone
@@ -190,4 +191,5 @@ finding-title-constraint_pattern = Does not follow the pattern
 finding-title-foreign_key = Not in the code list
 finding-title-foreign_key_ended = A code that does not hold
 finding-title-period_gap = A period is missing
+finding-title-period_incomplete = The new period is not complete
 finding-title-rows_lost = Published rows are gone

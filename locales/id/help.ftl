@@ -345,7 +345,12 @@ help-period_gap-example = Versi terbit sampai 2022, berkas baru berisi 2024; 202
 help-period_gap-mend = Bila datanya ada, tambahkan periode yang disebut.
     Bila datanya memang tidak ada, jelaskan saat mengirim.
 
-help-rows_lost-what = Baris-baris ini ada pada versi terbit, atau pada periode terakhirnya, tetapi tidak ada lagi dalam berkas baru.
+help-period_incomplete-what = Baris-baris ini ada pada periode terakhir yang terbit, tetapi tidak ada pada periode baru. Yang sudah terbit tetap ada.
+help-period_incomplete-example = Tahun lalu ada 18 kecamatan, tahun ini 17: Panekan tidak ada.
+help-period_incomplete-mend = Periksa apakah barisnya tertinggal, atau namanya ditulis lain.
+    Bila memang tidak ada datanya, jelaskan saat mengirim.
+
+help-rows_lost-what = Baris-baris ini ada pada versi terbit, tetapi tidak ada lagi dalam berkas baru.
 help-rows_lost-example = Tahun lalu 18 kecamatan, tahun ini 17: Panekan tidak ada.
 help-rows_lost-mend = Periksa apakah barisnya tertinggal atau namanya berubah ejaan.
     Tambahkan yang tertinggal, lalu unggah lagi.

@@ -110,7 +110,8 @@ inspection-finding-foreign-key = { $cell }: { $value } tidak ada dalam daftar ko
    *[yes] {" "}Mungkin maksudnya { $expected }.
  }
 inspection-finding-foreign-key-ended = { $cell }: kode { $value } tidak berlaku pada waktu baris ini ({ $expected }).
-inspection-finding-period-gap = Deret { $column } terputus: { $value } tidak ada.
+inspection-finding-period-gap = Deret { $column }: { $value } tidak ada.
+inspection-finding-period-incomplete = Yang baru tidak lengkap: { $count } baris yang ada pada { $expected } tidak ada pada periode baru, menurut { $column }: { $value }.
 inspection-finding-rows-lost = { $count } baris versi terbit tidak ada lagi, menurut { $column }: { $value }.
 inspection-finding-other = Ada hal yang perlu diperhatikan pada { $cell }.
 finding-title-empty = Berkas kosong
@@ -178,4 +179,5 @@ finding-title-constraint_pattern = Tidak mengikuti pola
 finding-title-foreign_key = Di luar daftar kode
 finding-title-foreign_key_ended = Kode tidak berlaku
 finding-title-period_gap = Periode terlewat
+finding-title-period_incomplete = Periode baru tidak lengkap
 finding-title-rows_lost = Baris terbit hilang

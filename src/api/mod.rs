@@ -3,6 +3,7 @@
 mod catalogue;
 pub mod examples;
 pub mod health;
+mod mending;
 pub mod openapi;
 mod reading;
 mod respond;

@@ -118,6 +118,12 @@ pub const ROUTES: &[(&str, &str, &str, bool)] = &[
         true,
     ),
     (
+        "patch",
+        "/submissions/{id}",
+        "Changes parts of a draft's description",
+        true,
+    ),
+    (
         "get",
         "/submissions/{id}/report",
         "What the inspection says of its files",

@@ -1,6 +1,6 @@
 //! Shapes of what the API takes and gives where submissions are written (JSON Schema 2020-12).
 
-use super::examples;
+use super::{examples, mending};
 use crate::inspection::ColumnKind;
 use crate::standards::{frequencies, licences};
 use crate::submission::metadata::Openness;
@@ -233,6 +233,7 @@ fn submission() -> Value {
                 "detail": text("In the language of the request"),
             },
         },
+        "returned": nullable("object", "While it is returned: reason, by, at, and the comments that the reason doesn't repeat"),
         "claimed_by": nullable("string", "The steward who reviews it"),
         "change": named("Change"),
         "clock": nullable("object", "Working time left for the review"),
@@ -321,6 +322,16 @@ pub(super) fn request(method: &str, path: &str) -> Option<Value> {
             let all: Map<String, Value> = all.into_iter().collect();
             Some(json_body(&named("ActionRequest"), &Value::Object(all)))
         }
+        ("patch", "/submissions/{id}") => {
+            let value = json!({ "type": ["string", "array"], "items": { "type": "string" } });
+            let parts = mending::PARTS.map(|part| (part.to_owned(), value.clone()));
+            let parts: Map<String, Value> = parts.into_iter().collect();
+            let schema =
+                json!({ "type": "object", "additionalProperties": false, "properties": parts });
+            let body =
+                json!({ "contact": "Bidang Statistik, 0351 895021", "topics": ["kesehatan"] });
+            Some(json_body(&schema, &example(body)))
+        }
         ("put", "/submissions/{id}/files/{file}/reading") => {
             Some(json_body(&named("Reading"), &example(examples::reading())))
         }
@@ -333,10 +344,9 @@ pub(super) fn response(method: &str, path: &str) -> Option<(&'static str, Value)
     let (status, name) = match (method, path) {
         ("post", "/submissions") => ("201", "Submission"),
         ("get", "/submissions") => ("200", "SubmissionList"),
-        ("get", "/submissions/{id}") | ("post", "/submissions/{id}/actions") => {
-            ("200", "Submission")
-        }
-        ("put", "/submissions/{id}/files/{file}/reading") => ("200", "Submission"),
+        ("get" | "patch", "/submissions/{id}")
+        | ("post", "/submissions/{id}/actions")
+        | ("put", "/submissions/{id}/files/{file}/reading") => ("200", "Submission"),
         ("get", "/submissions/{id}/report") => ("200", "Reports"),
         ("get", "/submissions/{id}/diff") => ("200", "Difference"),
         _ => return None,

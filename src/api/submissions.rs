@@ -1,6 +1,6 @@
 //! Submissions over the API: the same acts as the pages, with the token of the acting person.
 
-use super::{reading, respond};
+use super::{mending, reading, respond};
 use crate::accounts::{Actor, idempotency, organizations, people};
 use crate::app::App;
 use crate::catalog::{DatasetName, dataset};
@@ -20,8 +20,8 @@ use crate::review::{ChangeSummary, difference};
 use crate::submission::list::{self, Filter};
 use crate::submission::state::Facts;
 use crate::submission::{
-    Action, Error, FileId, FileState, Kind, Metadata, State, Submission, SubmissionId, exceptions,
-    files, metadata, record, state,
+    Action, Error, FileState, Kind, Metadata, State, Submission, SubmissionId, exceptions, files,
+    metadata, record, returned, state,
 };
 use crate::web::i18n::Language;
 use axum::extract::rejection::JsonRejection;
@@ -44,11 +44,14 @@ pub(super) fn routes() -> Router<App> {
                 .layer(DefaultBodyLimit::disable())
                 .layer(middleware::from_fn(leftover::discard)),
         )
-        .route("/submissions/{id}", get(show))
+        .route("/submissions/{id}", get(show).patch(mending::describe))
         .route("/submissions/{id}/report", get(report))
         .route("/submissions/{id}/diff", get(diff))
         .route("/submissions/{id}/actions", post(act))
-        .route("/submissions/{id}/files/{file}/reading", put(reread))
+        .route(
+            "/submissions/{id}/files/{file}/reading",
+            put(mending::reread),
+        )
 }
 
 /// What begins a submission: the JSON part of the multipart body.
@@ -296,7 +299,7 @@ fn wrong(field: &str, id: &'static str) -> Problem {
     Problem::new(Class::Invalid, "api.field", message, vec![problem])
 }
 
-fn unreadable(detail: String) -> Problem {
+pub(super) fn unreadable(detail: String) -> Problem {
     let message = Message::new("api-not-json").with("detail", detail);
     Problem::new(Class::Invalid, "api.not_json", message, Vec::new())
 }
@@ -358,7 +361,7 @@ fn rfc3339(micros: i64) -> String {
     clock::timestamp(micros).to_string()
 }
 
-async fn view(
+pub(super) async fn view(
     app: &App,
     actor: &Actor,
     id: &SubmissionId,
@@ -397,6 +400,7 @@ async fn view(
         "change": change, "clock": clock_of(app, &submission),
         "actions": state::possible(submission.state, facts), "version_id": submission.version_id,
         "publish_at": submission.publish_at.map(rfc3339),
+        "returned": why_returned(&mut tx, actor, &submission).await?,
         "exceptions": exceptions_of(&mut tx, actor, facts, id).await?,
         "links": {
             "self": format!("/api/v1/submissions/{id}"), "report": format!("/api/v1/submissions/{id}/report"),
@@ -436,6 +440,25 @@ fn notice(
         _ => return Value::Null,
     };
     json!({ "code": code, "detail": language.text(&message) })
+}
+
+// Why it came back, as long as it is to be mended.
+async fn why_returned(
+    tx: &mut Tx,
+    actor: &Actor,
+    submission: &Submission,
+) -> Result<Value, Problem> {
+    let Some(told) = returned::of(tx, submission, &actor.account_id).await? else {
+        return Ok(Value::Null);
+    };
+    let comments: Vec<Value> = told
+        .comments
+        .iter()
+        .map(|said| json!({ "by": said.author, "place": said.place, "text": said.body, "at": rfc3339(said.at) }))
+        .collect();
+    Ok(
+        json!({ "reason": told.reason, "by": told.author, "at": rfc3339(told.at), "comments": comments }),
+    )
 }
 
 // The reason is for stewards alone, and for those who gave it.
@@ -486,7 +509,7 @@ async fn show(
     Ok(Json(view(&app, &actor, &parse(&id)?, language).await?))
 }
 
-fn parse(id: &str) -> Result<SubmissionId, Problem> {
+pub(super) fn parse(id: &str) -> Result<SubmissionId, Problem> {
     SubmissionId::parse(id).map_err(|_| Problem::not_found())
 }
 
@@ -605,31 +628,6 @@ async fn act(
         app.clock.now(),
     )
     .await?;
-    tx.commit().await.map_err(crate::database::Error::from)?;
-    app.ring();
-    let language = respond::language(&app, None, &headers);
-    Ok(Json(view(&app, &actor, &id, language).await?))
-}
-
-/// Overrules how a file of a draft is read.
-async fn reread(
-    AppState(app): AppState<App>,
-    TokenActor(actor): TokenActor,
-    Path((id, file)): Path<(String, String)>,
-    headers: HeaderMap,
-    body: Result<Json<Value>, JsonRejection>,
-) -> Result<Json<Value>, Problem> {
-    let id = parse(&id)?;
-    let file = FileId::parse(&file).map_err(|_| Problem::not_found())?;
-    let mut tx = app.database.begin().await?;
-    // Whoever may not change it learns nothing of the body.
-    drafts::editable(&mut tx, &actor, &id).await?;
-    if files::by_id(&mut tx, &file).await?.submission_id != id {
-        return Err(Problem::not_found());
-    }
-    let Json(body) = body.map_err(|error| unreadable(error.body_text()))?;
-    let wanted = readings::encode(&reading::parse(body).map_err(unreadable)?);
-    drafts::set_reading(&mut tx, &actor, &file, &wanted, app.clock.now()).await?;
     tx.commit().await.map_err(crate::database::Error::from)?;
     app.ring();
     let language = respond::language(&app, None, &headers);

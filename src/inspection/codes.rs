@@ -118,5 +118,6 @@ pub const MESSAGES: &[(&str, &str)] = &[
     ("foreign_key", "inspection-finding-foreign-key"),
     ("foreign_key_ended", "inspection-finding-foreign-key-ended"),
     ("period_gap", "inspection-finding-period-gap"),
+    ("period_incomplete", "inspection-finding-period-incomplete"),
     ("rows_lost", "inspection-finding-rows-lost"),
 ];

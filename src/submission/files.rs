@@ -217,16 +217,18 @@ pub async fn set_resource(
     Ok(())
 }
 
-/// Forgets what was overruled, where the outcome of the inspection holds without it.
+/// Forgets what was overruled, where the outcome of the inspection holds without it. The file then says nothing of how
+/// the next one is read: its reading is no JSON at all.
 pub async fn forget_reading(tx: &mut Tx, id: &FileId) -> Result<(), Error> {
-    sqlx::query("update submission_file set reading = '{}' where id = $1")
+    sqlx::query("update submission_file set reading = '' where id = $1")
         .bind(id.as_str())
         .execute(&mut **tx)
         .await?;
     Ok(())
 }
 
-/// What was overruled of a resource in the newest version that came of a file of its own, as JSON.
+/// What was overruled of a resource in the newest version that came of a file of its own, as JSON; files of which it
+/// was forgotten are passed over.
 pub async fn last_reading(
     tx: &mut Tx,
     dataset: &DatasetId,
@@ -235,7 +237,7 @@ pub async fn last_reading(
     let row: Option<(String,)> = sqlx::query_as(
         "select submission_file.reading from submission_file
          join version on version.submission_id = submission_file.submission_id
-         where version.dataset_id = $1 and submission_file.resource_id = $2
+         where version.dataset_id = $1 and submission_file.resource_id = $2 and submission_file.reading <> ''
          order by version.number desc limit 1",
     )
     .bind(dataset.as_str())

@@ -12,6 +12,7 @@ pub mod metadata;
 pub mod notes;
 pub mod originals;
 pub mod record;
+pub mod returned;
 pub mod state;
 pub mod transition;
 

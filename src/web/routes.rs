@@ -12,7 +12,7 @@ use axum::middleware;
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use http::header::{CACHE_CONTROL, CONTENT_TYPE};
-use http::{HeaderValue, StatusCode};
+use http::{HeaderValue, Method, StatusCode, Uri};
 
 /// The pages, with the layer that turns failures into pages.
 pub fn router(app: &App) -> Router<App> {
@@ -30,9 +30,28 @@ pub fn router(app: &App) -> Router<App> {
         .merge(public())
         .merge(work())
         .merge(administration())
+        .method_not_allowed_fallback(page_above)
         .fallback(|| async { crate::http::problem::Problem::not_found() })
         .layer(middleware::from_fn_with_state(app.clone(), page::respond))
         .route("/assets/{hash}/{name}", get(asset))
+}
+
+// A page that answers a form has the form's address, which can only be sent to. Its links, the language's among them, and
+// a reload lead to the page that the form is on.
+async fn page_above(method: Method, uri: Uri) -> Response {
+    let above = uri.path().rsplit_once('/').map(|(above, _)| above);
+    let is_form = ["/kerja/", "/kelola/", "/akun/"]
+        .iter()
+        .any(|place| uri.path().starts_with(place));
+    match above {
+        Some(above) if is_form && method == Method::GET => {
+            let query = uri
+                .query()
+                .map_or_else(String::new, |query| format!("?{query}"));
+            page::see_other(&format!("{above}{query}"))
+        }
+        _ => StatusCode::METHOD_NOT_ALLOWED.into_response(),
+    }
 }
 
 fn public() -> Router<App> {

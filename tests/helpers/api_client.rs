@@ -40,6 +40,14 @@ impl ApiClient {
         self.send(request).await
     }
 
+    pub(crate) async fn patch(&self, path: &str, body: &Value) -> Answer {
+        let request = Request::patch(path)
+            .header("content-type", "application/json")
+            .body(Body::from(body.to_string()))
+            .unwrap();
+        self.send(request).await
+    }
+
     /// `POST /api/v1/submissions` with its JSON part and files.
     pub(crate) async fn submission(&self, body: &Value, files: &[Upload<'_>]) -> Answer {
         self.submission_with(Request::post("/api/v1/submissions"), body, files)

@@ -140,11 +140,21 @@ impl Comparison<'_> {
                 }
             }
         })?;
+        let code = if is_appended {
+            "period_incomplete"
+        } else {
+            "rows_lost"
+        };
+        let columns = if is_appended { &about } else { &self.key };
         let finding = Finding {
-            column: self.key.join(", "),
+            expected: last
+                .zip(self.series.as_ref())
+                .filter(|_| is_appended)
+                .map_or_else(String::new, |(period, series)| series.name(period)),
+            column: columns.join(", "),
             value: named.join("; "),
             count,
-            ..Finding::new("rows_lost", Level::Warning)
+            ..Finding::new(code, Level::Warning)
         };
         Ok((count > 0).then_some(finding))
     }

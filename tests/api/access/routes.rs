@@ -52,6 +52,7 @@ const ROUTES: &[&str] = &[
     "GET /api/v1/submissions",
     "POST /api/v1/submissions",
     "GET /api/v1/submissions/{submission}",
+    "PATCH /api/v1/submissions/{draft}",
     "POST /api/v1/submissions/{submission}/actions",
     "GET /api/v1/submissions/{submission}/diff",
     "GET /api/v1/submissions/{submission}/report",

@@ -82,6 +82,25 @@ async fn what_is_returned_is_mended_and_sent_again(place: Place) {
     expect(&returned, StatusCode::OK);
     assert_eq!(returned.json()["state"], "returned");
 
+    // The producer is told why, and mends the description; what isn't named stays.
+    let path = format!("/api/v1/submissions/{id}");
+    let seen = producer.get(&path).await.json();
+    assert_eq!(
+        seen["returned"]["reason"], "Satuan belum diisi.",
+        "{seen:#}"
+    );
+    let wrong = producer.patch(&path, &json!({"kontak": "x"})).await;
+    expect(&wrong, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(wrong.text().contains("kontak"), "{}", wrong.text());
+    let change = json!({"contact": "Bidang Kesehatan Masyarakat", "tags": ["balita"]});
+    let changed = producer.patch(&path, &change).await;
+    expect(&changed, StatusCode::OK);
+    let metadata = changed.json()["metadata"].clone();
+    assert_eq!(metadata["contact"], "Bidang Kesehatan Masyarakat");
+    assert_eq!(metadata["title"], seen["metadata"]["title"]);
+    let foreign = steward.patch(&path, &change).await;
+    assert_ne!(foreign.status, StatusCode::OK, "{}", foreign.text());
+
     let again = producer.act(id, &json!({"action": "submit"})).await;
     expect(&again, StatusCode::OK);
     portal.run_jobs().await;

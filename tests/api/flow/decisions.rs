@@ -13,6 +13,7 @@ both_databases!(
     what_is_scheduled_is_published_on_time,
     an_endorser_returns_only_what_is_still_in_the_house,
     desk_and_queue_count_the_same_as_held,
+    a_refused_decision_leads_back_to_its_page,
 );
 
 async fn two_stewards_at_once_end_in_one_decision(place: Place) {
@@ -152,5 +153,26 @@ async fn desk_and_queue_count_the_same_as_held(place: Place) {
     let queue = browser.get("/kerja/antrean?tampilan=tahan").await.text();
     for name in ["ditahan", "dijadwalkan"] {
         assert!(queue.contains(&format!(">{name}<")), "{queue}");
+    }
+}
+
+async fn a_refused_decision_leads_back_to_its_page(place: Place) {
+    let portal = TestApp::with_people(&place).await;
+    let submission = portal
+        .hand_in(&balita("new"), "balita.csv", BALITA_2023)
+        .await;
+    let page = format!("/kerja/pengajuan/{}", id(&submission));
+    let mut steward = portal.signed_in("walidata").await;
+    // The page of a form that was refused has the form's address; its tabs and languages are relative to it.
+    for form in ["putusan", "komentar", "tindakan"] {
+        for query in ["?bagian=data", "?lang=en", ""] {
+            let answer = steward.get(&format!("{page}/{form}{query}")).await;
+            assert!(
+                answer.status.is_redirection(),
+                "{form}{query}: {}",
+                answer.status
+            );
+            assert_eq!(answer.location(), format!("{page}{query}"));
+        }
     }
 }

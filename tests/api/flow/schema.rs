@@ -153,7 +153,7 @@ async fn what_breaks_set_rules_blocks(place: Place) {
             ("constraint_enum", "blocking", "A3"),
             ("constraint_range", "blocking", "C3"),
             ("constraint_required", "blocking", "C4"),
-            ("rows_lost", "warning", ""),
+            ("period_incomplete", "warning", ""),
         ],
         "{found:#?}"
     );
@@ -295,7 +295,10 @@ async fn missing_periods_and_lost_rows_are_told(place: Place) {
     let found = findings_of(&portal, id(&draft)).await;
     assert_eq!(
         told(&found),
-        [("period_gap", "warning", ""), ("rows_lost", "warning", "")],
+        [
+            ("period_gap", "warning", ""),
+            ("period_incomplete", "warning", "")
+        ],
         "{found:#?}"
     );
     assert_eq!(found[0]["value"], "2024");
@@ -308,10 +311,15 @@ async fn missing_periods_and_lost_rows_are_told(place: Place) {
     let page = clerk.get(&check).await.text();
     assert!(page.contains("2024 tidak ada."), "{page}");
     assert!(
-        page.contains("1 baris versi terbit tidak ada lagi"),
+        page.contains("1 baris yang ada pada 2023 tidak ada pada periode baru"),
         "{page}"
     );
-    for code in ["period_gap", "rows_lost", "constraint_enum"] {
+    for code in [
+        "period_gap",
+        "period_incomplete",
+        "rows_lost",
+        "constraint_enum",
+    ] {
         let help = clerk.get(&format!("/bantuan/temuan/{code}?lang=en")).await;
         expect(&help, StatusCode::OK);
     }

@@ -17,6 +17,7 @@ both_databases!(
     a_template_is_read_without_what_was_chosen_before,
     a_template_of_another_make_is_told,
     a_template_finds_its_own_table,
+    the_usual_file_is_still_known_after_a_template,
 );
 
 /// A sheet of a workbook of either form.
@@ -205,7 +206,7 @@ async fn a_filled_template_is_added_without_a_question(place: Place) {
     let seen = report(&portal, &address).await;
     assert_eq!(codes(&seen, "blocking"), [""; 0], "{seen:#}");
     // That Barat is missing from the new year is worth a look, as in any file.
-    assert_eq!(codes(&seen, "warning"), ["rows_lost"], "{seen:#}");
+    assert_eq!(codes(&seen, "warning"), ["period_incomplete"], "{seen:#}");
     assert_eq!(
         codes(&seen, "info"),
         ["template_used", "template_rows_untouched"]
@@ -395,4 +396,25 @@ async fn a_template_finds_its_own_table(place: Place) {
         "{draft:#}"
     );
     assert_eq!(draft["files"][0]["name"], published["name"]);
+}
+
+async fn the_usual_file_is_still_known_after_a_template(place: Place) {
+    let portal = TestApp::with_people(&place).await;
+    let usual = [b"Data balita\nDinas Kesehatan\n".as_slice(), BALITA_2023].concat();
+    let mut first = balita("new");
+    let reading = json!({ "header_first": 3, "header_last": 3, "columns": [{ "letter": "C", "unit": "anak" }] });
+    first["resources"] = json!([{ "file": "balita 2023.csv", "reading": reading }]);
+    let published = portal.hand_in(&first, "balita 2023.csv", &usual).await;
+    portal.approve(&published).await;
+    let mut clerk = portal.signed_in("produsen.dinkes").await;
+    let fill = |bytes: &[u8]| filled(bytes, &[((1, 2), 1300.0)]);
+    let address = handed_back(&portal, &mut clerk, "replace", "xlsx", fill).await;
+    approve_and_count(&portal, &mut clerk, &address).await;
+    let mut next = balita("replace");
+    next["submit"] = false.into();
+    let draft = portal.hand_in(&next, "balita 2024.csv", &usual).await;
+    let address = format!("/kerja/unggah/{}", id(&draft));
+    let table = report(&portal, &address).await["tables"][0].clone();
+    assert_eq!(table["header"], json!([3, 3]), "{table:#}");
+    assert_eq!(table["columns"][2]["unit"], "anak", "{table:#}");
 }

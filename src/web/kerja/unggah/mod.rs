@@ -7,7 +7,6 @@ mod mulai;
 mod periksa;
 mod period;
 mod reading;
-mod returned;
 mod ringkasan;
 
 pub use berkas::{get as file, post as file_post, remove as file_remove};
@@ -25,6 +24,7 @@ use crate::catalog::{Dataset, dataset};
 use crate::database::Tx;
 use crate::http::problem::Problem;
 use crate::review::ChangeSummary;
+use crate::submission::returned::{self, Returned};
 use crate::submission::{File, Metadata, Submission, SubmissionId, files, record};
 use crate::web::i18n::Language;
 use crate::web::kerja::view;
@@ -38,7 +38,7 @@ struct Draft {
     dataset: Dataset,
     metadata: Metadata,
     files: Vec<File>,
-    returned: Option<Value>,
+    returned: Option<Returned>,
 }
 
 impl Draft {
@@ -47,7 +47,7 @@ impl Draft {
         let dataset = dataset::by_id(tx, &submission.dataset_id).await?;
         let metadata = submission.metadata()?;
         let files = files::of(tx, id).await?;
-        let returned = returned::view(tx, &submission, &ctx.actor()?.account_id).await?;
+        let returned = returned::of(tx, &submission, &ctx.actor()?.account_id).await?;
         Ok(Self {
             submission,
             dataset,

@@ -1,47 +1,76 @@
 //! Why a draft came back: what the reviewer said, where the producer mends it.
 
+use super::notes::{self, Note, NoteKind};
+use super::{Action, Error, State, Submission};
 use crate::accounts::AccountId;
 use crate::database::Tx;
-use crate::http::problem::Problem;
-use crate::submission::notes::{self, Note, NoteKind};
-use crate::submission::{Action, State, Submission};
-use serde_json::{Value, json};
+use serde::Serialize;
 
-/// Who returned it, when, why, and the comments that the reason doesn't repeat; `None` unless it is returned now.
-pub(super) async fn view(
+/// Why a submission came back.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Returned {
+    /// Who returned it; `None` when that is not told.
+    pub author: Option<String>,
+    /// When (microseconds since 1970).
+    pub at: i64,
+    /// The reason.
+    pub reason: String,
+    /// Comments of reviewers since it was sent that the reason doesn't repeat.
+    pub comments: Vec<Said>,
+}
+
+/// A comment.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Said {
+    /// Who wrote it; `None` when that is not told.
+    pub author: Option<String>,
+    /// What it is about, in words; empty for all of it.
+    pub place: String,
+    /// The words.
+    pub body: String,
+    /// When (microseconds since 1970).
+    pub at: i64,
+}
+
+/// Why a submission came back; `None` unless it is returned now.
+///
+/// Errors: of the database.
+pub async fn of(
     tx: &mut Tx,
     submission: &Submission,
     reader: &AccountId,
-) -> Result<Option<Value>, Problem> {
+) -> Result<Option<Returned>, Error> {
     if submission.state != State::Returned {
         return Ok(None);
     }
     let history = notes::of(tx, &submission.id).await?;
-    Ok(of(&history, reader))
+    Ok(told(&history, reader))
 }
 
-fn of(history: &[Note], reader: &AccountId) -> Option<Value> {
+fn told(history: &[Note], reader: &AccountId) -> Option<Returned> {
     let at = last(history, Action::Return)?;
     let decision = history.get(at)?;
     let sent = history
         .get(..at)
         .and_then(|past| last(past, Action::Submit));
     let said = history.get(sent.unwrap_or(0)..).unwrap_or_default();
-    let comments: Vec<Value> = said
+    let comments = said
         .iter()
         .filter(|note| note.kind == NoteKind::Comment)
         .filter(|note| !is_of_the_house(history, note, reader))
         .filter(|note| !decision.body.contains(&written(note)))
-        .map(|note| {
-            json!({ "author": note.author, "place": note.place, "body": note.body, "at": note.created_at })
-        })
-        .collect();
-    Some(json!({
-        "author": decision.author,
-        "at": decision.created_at,
-        "reason": decision.body,
-        "comments": comments,
-    }))
+        .map(|note| Said {
+            author: note.author.clone(),
+            place: note.place.clone(),
+            body: note.body.clone(),
+            at: note.created_at,
+        });
+    Some(Returned {
+        author: decision.author.clone(),
+        at: decision.created_at,
+        reason: decision.body.clone(),
+        comments: comments.collect(),
+    })
 }
 
 fn last(history: &[Note], action: Action) -> Option<usize> {
@@ -101,10 +130,9 @@ mod tests {
             say(&clerk, "", "siap"),
             act(&steward, "return", "1. F26: salah ketik"),
         ];
-        let told = of(&history, &clerk).unwrap();
-        assert_eq!(told["reason"], "1. F26: salah ketik");
-        let comments = told["comments"].as_array().unwrap();
-        assert_eq!(comments.len(), 1, "{comments:?}");
-        assert_eq!(comments[0]["body"], "lengkapi satuan");
+        let told = told(&history, &clerk).unwrap();
+        assert_eq!(told.reason, "1. F26: salah ketik");
+        assert_eq!(told.comments.len(), 1, "{told:?}");
+        assert_eq!(told.comments[0].body, "lengkapi satuan");
     }
 }
