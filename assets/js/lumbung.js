@@ -2,6 +2,7 @@
 import "./copy.js";
 import "./errors.js";
 import "./fresh.js";
+import "./keep.js";
 import "./queue.js";
 import "./sheet.js";
 import "./upload.js";

@@ -175,6 +175,16 @@ describe("work pages", () => {
     assert.equal(await page.locator("tr.c-row .talk").count(), 1);
     await page.check('[value="approve"]');
     assert.ok(await page.locator("#f-date").isVisible());
+    // With JavaScript, a look at another part costs nothing of what was begun.
+    const busy = await openPage(browser, portal, { storageState: await page.context().storageState() });
+    await busy.goto(address);
+    await busy.check('[value="return"]');
+    await busy.fill("#f-reason", "Angka baris 3 belum cocok");
+    await busy.goto(`${address}?bagian=data`);
+    assert.equal(await busy.inputValue("#f-reason"), "Angka baris 3 belum cocok");
+    assert.ok(await busy.isChecked('[value="return"]'));
+    assert.deepEqual(busy.complaints, []);
+    await busy.context().close();
     await page.click('a[href*="susun=1"]');
     assert.match(await page.inputValue("#f-reason"), /^1\. .+: Mohon sebut dasarnya\.$/);
     await page.click('form[action$="/putusan"] button');
