@@ -102,10 +102,7 @@ fn label(sheet: &Sheet, index: usize, column: usize, has_row_below: bool) -> Str
 
 /// Whether a column's name says that it only counts rows.
 pub(super) fn is_numbering(head: &Head) -> bool {
-    matches!(
-        text::safe_name(head.leaf()).as_str(),
-        "no" | "nomor" | "no_urut" | "nomor_urut" | "nr"
-    )
+    text::is_numbering(head.leaf())
 }
 
 /// Whether cells count up from 1, in each group anew; pieces follow each other.

@@ -27,7 +27,7 @@ fn text(rows: usize, comma: char) -> String {
     text
 }
 
-fn read(bytes: &[u8], reading: Reading) -> (Report, Vec<Vec<String>>) {
+pub(super) fn read(bytes: &[u8], reading: Reading) -> (Report, Vec<Vec<String>>) {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("desa.csv");
     std::fs::write(&file, bytes).unwrap();

@@ -77,6 +77,14 @@ pub(super) fn is_derived(text: &str) -> bool {
     }
 }
 
+/// Whether a column's name says that it only counts rows.
+pub(super) fn is_numbering(title: &str) -> bool {
+    matches!(
+        safe_name(title).as_str(),
+        "no" | "nomor" | "no_urut" | "nomor_urut" | "nr"
+    )
+}
+
 /// Whether a text is nothing but the name of a sum.
 pub(super) fn is_plain_sum(text: &str) -> bool {
     let lower = text.to_lowercase();

@@ -208,9 +208,7 @@ fn lower(cell: &Cell<'_>) -> String {
 
 // The first column, where the header calls it a number of rows.
 fn numbering(header: &Record<'_>, columns: (usize, usize)) -> Option<usize> {
-    let name = text::safe_name(&header.cell(columns.0).squeezed());
-    let counts = ["no", "nomor", "no_urut", "nomor_urut", "nr"];
-    counts.contains(&name.as_str()).then_some(columns.0)
+    text::is_numbering(&header.cell(columns.0).squeezed()).then_some(columns.0)
 }
 
 // Sums named alike stand on one level: "Jumlah Wilayah Utara" and "Jumlah Wilayah Selatan".
