@@ -205,6 +205,15 @@ upload-continue = Continue
 upload-which = The dataset to update
 upload-known = version { $number }
 upload-how = How it relates to what is published
+upload-kind-change = Change how it relates to what is published
+upload-kind-keep = Leave it as it is
+upload-reload = Reload
+upload-kind-again = The files are checked again for this choice; what you filled in stays.
+upload-change = When approved: { $added ->
+        [one] 1 row
+       *[other] { $added } rows
+    } added, { $changed } changed, { $removed } removed; the table goes from { $before } to { $after } rows.
+upload-checking-still = The file is still being checked and compared with what is published.
 upload-kind-replace = Replace the whole table
 upload-kind-replace-hint = The new file holds all rows, old and new.
 upload-kind-append = Append rows

@@ -30,6 +30,7 @@ submission-assignee-missing = Choose who is to take it.
 submission-comment-missing = Write a comment, 4,000 characters at most.
 submission-kind-new = A new dataset must be of kind “new”.
 submission-kind-update = Choose how to update the published dataset.
+submission-kind-table = Choose: replace the whole table, add rows, or correct rows.
 submission-kind-withdrawn = The dataset's last version was withdrawn; replace the whole table.
 submission-title-missing = Write the dataset's title.
 submission-same-title = Another dataset of your agency has this title. Hand in an update of it, change the title, or tick that this is another dataset.

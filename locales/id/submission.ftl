@@ -27,6 +27,7 @@ submission-assignee-missing = Pilih kepada siapa pengajuan ini diserahkan.
 submission-comment-missing = Tulis komentar, paling banyak 4.000 huruf.
 submission-kind-new = Dataset baru harus berjenis “baru”.
 submission-kind-update = Pilih cara memperbarui dataset yang sudah terbit.
+submission-kind-table = Pilih: ganti seluruh tabel, tambah baris, atau koreksi baris.
 submission-kind-withdrawn = Versi terakhir dataset ini ditarik; gantikan seluruh tabelnya.
 submission-title-missing = Tulis judul dataset.
 submission-same-title = Judul ini sudah dipakai dataset lain di perangkat daerah Anda. Ajukan pembaruannya, ubah judul, atau centang bahwa ini dataset lain.

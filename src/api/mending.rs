@@ -6,7 +6,7 @@ use crate::app::App;
 use crate::http::auth::TokenActor;
 use crate::http::problem::Problem;
 use crate::intake::drafts::{self, Description};
-use crate::intake::readings;
+use crate::intake::{kinds, readings};
 use crate::submission::{FileId, Metadata, files};
 use axum::Json;
 use axum::extract::rejection::JsonRejection;
@@ -14,7 +14,7 @@ use axum::extract::{Path, State as AppState};
 use http::HeaderMap;
 use serde_json::{Map, Value};
 
-/// Changes parts of a draft's description; what the body doesn't name stays.
+/// Changes parts of a draft's description, and how it updates the published dataset; what the body doesn't name stays.
 pub(super) async fn describe(
     AppState(app): AppState<App>,
     TokenActor(actor): TokenActor,
@@ -26,7 +26,11 @@ pub(super) async fn describe(
     let mut tx = app.database.begin().await?;
     // Whoever may not change it learns nothing of the body.
     let submission = drafts::editable(&mut tx, &actor, &id).await?;
-    let Json(body) = body.map_err(|error| unreadable(error.body_text()))?;
+    let Json(mut body) = body.map_err(|error| unreadable(error.body_text()))?;
+    if let Some(kind) = body.remove("kind") {
+        let kind = serde_json::from_value(kind).map_err(|error| unreadable(error.to_string()))?;
+        kinds::set_kind(&mut tx, &actor, &id, kind, app.clock.now()).await?;
+    }
     let description = Description {
         // A title that it had already has been meant.
         is_another: !body.contains_key("title"),

@@ -325,7 +325,8 @@ pub(super) fn request(method: &str, path: &str) -> Option<Value> {
         ("patch", "/submissions/{id}") => {
             let value = json!({ "type": ["string", "array"], "items": { "type": "string" } });
             let parts = mending::PARTS.map(|part| (part.to_owned(), value.clone()));
-            let parts: Map<String, Value> = parts.into_iter().collect();
+            let mut parts: Map<String, Value> = parts.into_iter().collect();
+            parts.insert("kind".to_owned(), json!({ "enum": Kind::OF_TABLES }));
             let schema =
                 json!({ "type": "object", "additionalProperties": false, "properties": parts });
             let body =

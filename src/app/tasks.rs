@@ -49,6 +49,8 @@ async fn give_up(app: &App, job: &Job) {
             Ok(submission) => review::check::give_up(&app.job_tools(), &submission).await,
             Err(_) => Ok(()),
         },
+        // Its writer learns it from the check.
+        Task::Foresee { .. } => Ok(()),
         // Stays scheduled; a steward can publish it by hand.
         Task::Publish { .. } => Ok(()),
     };
@@ -72,6 +74,10 @@ async fn dispatch(app: &App, job: &Job) -> Result<(), Error> {
         Task::Check { submission } => {
             let submission = SubmissionId::parse(submission).map_err(|_| Error::NotFound)?;
             review::check::run(&app.job_tools(), &app.calendar, &submission, &job.id).await
+        }
+        Task::Foresee { submission } => {
+            let submission = SubmissionId::parse(submission).map_err(|_| Error::NotFound)?;
+            review::foresee::run(&app.job_tools(), &submission, &job.id).await
         }
         Task::Publish { submission } => {
             let submission = SubmissionId::parse(submission).map_err(|_| Error::NotFound)?;

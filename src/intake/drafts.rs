@@ -11,7 +11,7 @@ use crate::storage::{self, Stored};
 use crate::submission::files::{self, NewFile};
 use crate::submission::record::{self, NewSubmission};
 use crate::submission::state::Refusal;
-use crate::submission::{Error, FileId, Kind, Metadata, Submission, SubmissionId};
+use crate::submission::{Error, FileId, Kind, Metadata, Submission, SubmissionId, foresight};
 use jiff::Timestamp;
 use serde_json::json;
 
@@ -394,6 +394,7 @@ pub async fn remove_file(
     record::touch(tx, &submission, now).await?;
     record::add_contributor(tx, &submission.id, actor).await?;
     files::remove(tx, &file.id).await?;
+    foresight::queue(tx, &submission, now).await?;
     Ok(submission.id)
 }
 

@@ -6,7 +6,7 @@ use crate::jobs::{self, Tools, WorkFolder};
 use crate::schema::SchemaId;
 use crate::storage::{self, BlobHash, Stored};
 use crate::submission::files::{self, FileState, Inspected};
-use crate::submission::{Error, File, FileId, exceptions, record};
+use crate::submission::{Error, File, FileId, exceptions, foresight, record};
 use std::time::Duration;
 
 /// How often a running inspection looks whether it is still wanted.
@@ -146,6 +146,7 @@ async fn finish(
     } else if let Some(made_from) = &report.template {
         templates::settle(&mut tx, &submission, file, made_from).await?;
     }
+    foresight::queue(&mut tx, &submission, now).await?;
     if jobs::complete(&mut tx, job, now).await? {
         tx.commit().await?;
     }

@@ -9,6 +9,7 @@ pub mod arrivals;
 pub mod drafts;
 pub mod inspect;
 pub mod inspections;
+pub mod kinds;
 pub mod names;
 pub mod readings;
 pub mod schemas;

@@ -28,6 +28,11 @@ pub enum Task {
         /// The submission.
         submission: String,
     },
+    /// Compare a draft with the published version, for the one who writes it.
+    Foresee {
+        /// The submission.
+        submission: String,
+    },
     /// Publish what is due.
     Publish {
         /// The submission.
@@ -41,6 +46,7 @@ impl Task {
         match self {
             Self::Inspect { .. } => "inspect",
             Self::Check { .. } => "check",
+            Self::Foresee { .. } => "foresee",
             Self::Publish { .. } => "publish",
         }
     }
@@ -142,6 +148,18 @@ pub async fn is_open(tx: &mut Tx, id: &str) -> Result<bool, Error> {
             .bind(id)
             .fetch_optional(&mut **tx)
             .await?;
+    Ok(row.is_some())
+}
+
+/// Whether a job of this kind and content waits or runs.
+pub async fn is_awaited(tx: &mut Tx, task: &Task) -> Result<bool, Error> {
+    let row: Option<(i64,)> = sqlx::query_as(
+        "select attempts from job where kind = $1 and payload = $2 and state in ('queued', 'running') limit 1",
+    )
+    .bind(task.kind())
+    .bind(serde_json::to_string(task).unwrap_or_default())
+    .fetch_optional(&mut **tx)
+    .await?;
     Ok(row.is_some())
 }
 

@@ -70,6 +70,14 @@ impl ChangeSummary {
     /// Version of the stored form that this program writes.
     pub const FORM: u32 = 1;
 
+    /// One without any change.
+    pub fn new() -> Self {
+        Self {
+            form: Self::FORM,
+            ..Self::default()
+        }
+    }
+
     /// Reads the stored form; an unreadable one counts as nothing known.
     pub fn parse(text: &str) -> Self {
         serde_json::from_str(text).unwrap_or_default()

@@ -7,6 +7,7 @@
 mod error;
 pub mod exceptions;
 pub mod files;
+pub mod foresight;
 pub mod list;
 pub mod metadata;
 pub mod notes;

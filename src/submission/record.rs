@@ -324,6 +324,15 @@ pub async fn set_comparison(
     Ok(())
 }
 
+/// Forgets what the comparison with the published version found.
+pub(super) async fn forget_comparison(tx: &mut Tx, id: &SubmissionId) -> Result<(), Error> {
+    sqlx::query("update submission set change_summary = '' where id = $1")
+        .bind(id.as_str())
+        .execute(&mut **tx)
+        .await?;
+    Ok(())
+}
+
 /// Stores what the producer explains about warnings.
 pub async fn set_explanation(tx: &mut Tx, id: &SubmissionId, text: &str) -> Result<(), Error> {
     sqlx::query("update submission set explanation = $1 where id = $2")

@@ -19,6 +19,16 @@ text_enum! {
     }
 }
 
+impl Kind {
+    /// The ways in which a new file updates a published table.
+    pub const OF_TABLES: [Self; 3] = [Self::Replace, Self::Append, Self::Correct];
+
+    /// Whether a file updates a published table.
+    pub fn updates_table(self) -> bool {
+        Self::OF_TABLES.contains(&self)
+    }
+}
+
 text_enum! {
     /// Where a submission stands.
     State {

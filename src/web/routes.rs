@@ -133,6 +133,10 @@ fn work() -> Router<App> {
             "/kerja/unggah/{id}/keterangan",
             get(unggah::describe).post(unggah::describe_post),
         )
+        .route(
+            "/kerja/unggah/{id}/jenis",
+            get(unggah::kind).post(unggah::kind_post),
+        )
         .route("/kerja/unggah/{id}/ringkasan", get(unggah::summary))
         .route("/kerja/unggah/{id}/kirim", post(unggah::send))
         .route("/kerja/unggah/{id}/terkirim", get(unggah::sent))

@@ -120,6 +120,8 @@ const ROUTES: &[&str] = &[
     "GET /kerja/unggah/{draft}",
     "GET /kerja/unggah/{draft}/berkas",
     "POST /kerja/unggah/{draft}/berkas",
+    "GET /kerja/unggah/{draft}/jenis",
+    "POST /kerja/unggah/{draft}/jenis",
     "GET /kerja/unggah/{draft}/keterangan",
     "POST /kerja/unggah/{draft}/keterangan",
     "GET /kerja/unggah/{draft}/periksa",

@@ -14,6 +14,7 @@ both_databases!(
     rows_that_are_there_already_go_back_to_the_producer,
     the_next_year_alone_joins_years_that_were_folded,
     several_measures_grow_by_a_year_together,
+    a_draft_tells_what_it_would_change_and_can_become_a_correction,
 );
 
 const BALITA_2024: &[u8] = b"kecamatan;tahun;jumlah_balita\nMagetan;2024;1.300\nBarat;2024;960\n";
@@ -232,4 +233,37 @@ async fn several_measures_grow_by_a_year_together(place: Place) {
         .await;
     let barat = json!([{ "kecamatan": "Barat", "tahun": 2025, "kolam": 4, "produksi_kg": 2.5 }]);
     assert_eq!(answer.json(), barat, "{dataset:#}");
+}
+
+// Who adds rows that are there already learns it before sending, and makes a correction of the draft.
+async fn a_draft_tells_what_it_would_change_and_can_become_a_correction(place: Place) {
+    let portal = TestApp::with_people(&place).await;
+    portal.published().await;
+    let mended = String::from_utf8_lossy(BALITA_2023).replace("950", "975");
+    let clerk = portal.api("produsen.dinkes", "read,write").await;
+    let mut body = balita("append");
+    body["submit"] = json!(false);
+    let file = Upload {
+        name: "balita 2023.csv",
+        bytes: mended.as_bytes(),
+    };
+    let draft = clerk.submission(&body, &[file]).await.json();
+    portal.run_jobs().await;
+    let mut browser = portal.signed_in("produsen.dinkes").await;
+    let steps = format!("/kerja/unggah/{}", id(&draft));
+    let summary = format!("{steps}/ringkasan");
+    let page = browser.get(&summary).await.text();
+    assert!(page.contains("sudah ada"), "{page}");
+
+    let answer = browser
+        .post(&format!("{steps}/jenis"), &[("kind", "correct")])
+        .await;
+    assert_eq!(answer.header("location"), summary);
+    portal.run_jobs().await;
+    let page = browser.get(&summary).await.text();
+    assert!(!page.contains("sudah ada"), "{page}");
+    assert!(
+        page.contains("0 baris ditambah, 1 berubah, 0 hilang"),
+        "{page}"
+    );
 }

@@ -2,6 +2,7 @@
 
 mod berkas;
 mod bertanda;
+mod jenis;
 mod keterangan;
 mod mulai;
 mod periksa;
@@ -12,6 +13,7 @@ mod ringkasan;
 pub use berkas::{get as file, post as file_post, remove as file_remove};
 pub use bertanda::get as annotated;
 pub(super) use bertanda::send as send_workbook;
+pub use jenis::{get as kind, post as kind_post};
 pub use keterangan::{get as describe, post as describe_post};
 pub use mulai::{cancel, get as start, post as start_post, resume};
 pub use periksa::{
@@ -64,6 +66,10 @@ impl Draft {
             .then(|| see_other(&format!("/kerja/pengajuan/{}", submission.id)))
     }
 
+    fn may_change_kind(&self) -> bool {
+        self.submission.kind.updates_table() && self.submission.base_version_id.is_some()
+    }
+
     /// What every step's template reads under `draft`.
     fn view(&self, language: Language) -> Value {
         let files: Vec<Value> = self.files.iter().map(file_view).collect();
@@ -85,6 +91,8 @@ impl Draft {
             "warnings": self.files.iter().map(|file| file.warning_count).sum::<i64>(),
             "is_busy": self.files.iter().any(is_busy),
             "remarks": view::remarks(language, &summary),
+            "change": summary,
+            "may_change_kind": self.may_change_kind(),
             "returned": self.returned,
             "is_editable": self.submission.state.is_editable(),
         })

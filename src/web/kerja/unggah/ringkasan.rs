@@ -6,7 +6,7 @@ use crate::error::{Failure, Kind};
 use crate::http::problem::{self, Problem};
 use crate::intake::twins;
 use crate::review::actions::{self, ActionRequest};
-use crate::submission::{Action, SubmissionId};
+use crate::submission::{Action, SubmissionId, foresight};
 use crate::web::kerja::{description, view};
 use crate::web::page::{Ctx, ErrorView, Posted, see_other};
 use axum::extract::Path;
@@ -34,12 +34,14 @@ async fn show(
     let topics = topics::by_names(&mut tx).await?;
     let metadata = &draft.metadata;
     let twins = twins::of(&mut tx, ctx.actor()?, &draft.submission, &metadata.title).await?;
+    let is_compared_soon = foresight::is_awaited(&mut tx, id).await?;
     drop(tx);
     let known = period::known(ctx, &draft).await;
     let context = json!({
         "draft": draft.view(ctx.language),
         "description": description::fields(ctx.language, metadata, &topics),
         "reason": if typed.is_empty() { draft.submission.explanation.as_str() } else { typed },
+        "is_compared_soon": is_compared_soon,
         "twins": twins,
         "period_note": keterangan::period_hint(ctx, &known, &metadata.period),
         "missing": metadata.missing().iter().map(|p| ctx.text(&p.message)).collect::<Vec<_>>(),
