@@ -32,6 +32,8 @@ pub enum Arg {
     Text(String),
     /// A count or size, written as the reader's language writes numbers.
     Number(i64),
+    /// A decimal in canonical form (`-1234.5`), written as the reader's language writes numbers.
+    Decimal(String),
     /// Another message by its id, such as the name of a state, in the reader's language.
     Message(String),
 }
@@ -76,6 +78,13 @@ impl Message {
     #[must_use]
     pub fn with(mut self, name: &'static str, value: impl Into<Arg>) -> Self {
         self.args.push((name, value.into()));
+        self
+    }
+
+    /// The same message with a canonical decimal as an argument.
+    #[must_use]
+    pub fn with_decimal(mut self, name: &'static str, digits: impl Into<String>) -> Self {
+        self.args.push((name, Arg::Decimal(digits.into())));
         self
     }
 

@@ -422,26 +422,34 @@ pub async fn set_reading(
     Ok(submission.id)
 }
 
-/// Sets title and description of the resource that a file becomes.
+/// Sets the title of the resource that a file becomes.
+///
+/// Errors: [`Error::Fields`] on `nama-` and the file's id.
 pub async fn rename_file(
     tx: &mut Tx,
     actor: &Actor,
+    id: &SubmissionId,
     file: &FileId,
     name: &str,
-    description: &str,
     now: Timestamp,
-) -> Result<SubmissionId, Error> {
+) -> Result<(), Error> {
+    let submission = editable(tx, actor, id).await?;
     let file = files::by_id(tx, file).await?;
-    let submission = editable(tx, actor, &file.submission_id).await?;
+    if file.submission_id != submission.id {
+        return Err(Error::NotFound);
+    }
     let name = name.trim();
+    if name == file.name {
+        return Ok(());
+    }
     if name.is_empty() || name.chars().count() > 200 {
         let message = Message::new("submission-resource-name");
-        return Err(Error::field("name", "submission.resource_name", message));
+        let field = format!("nama-{}", file.id);
+        return Err(Error::field(&field, "submission.resource_name", message));
     }
     record::touch(tx, &submission, now).await?;
     record::add_contributor(tx, &submission.id, actor).await?;
-    files::set_names(tx, &file.id, name, description.trim()).await?;
-    Ok(submission.id)
+    files::set_names(tx, &file.id, name, &file.description).await
 }
 
 fn refuse_problems(metadata: &Metadata) -> Result<(), Error> {

@@ -76,6 +76,9 @@ impl Language {
             match value {
                 Arg::Text(text) => args.set(*name, FluentValue::from(text.as_str())),
                 Arg::Number(number) => args.set(*name, FluentValue::from(*number)),
+                Arg::Decimal(digits) => {
+                    args.set(*name, FluentValue::from(format::decimal(digits, self)));
+                }
                 Arg::Message(id) => args.set(*name, FluentValue::from(self.format(id, None))),
             }
         }

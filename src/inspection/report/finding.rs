@@ -80,9 +80,16 @@ impl Finding {
             .iter()
             .find(|(code, _)| *code == self.code)
             .map_or("inspection-finding-other", |(_, id)| *id);
-        Message::new(id)
-            .with("value", self.value.as_str())
-            .with("expected", self.expected.as_str())
+        let facts = if self.code == "total_mismatch" {
+            Message::new(id)
+                .with_decimal("value", self.value.as_str())
+                .with_decimal("expected", self.expected.as_str())
+        } else {
+            Message::new(id)
+                .with("value", self.value.as_str())
+                .with("expected", self.expected.as_str())
+        };
+        facts
             .with(
                 "hint",
                 if self.expected.is_empty() {

@@ -1,9 +1,10 @@
 //! In the browser, step by step.
 
-use crate::helpers::{BALITA_2023, Browser, Place, TestApp, Upload, both_databases, expect};
+use crate::helpers::{BALITA_2023, Browser, Place, TestApp, Upload, both_databases, expect, says};
 use http::StatusCode;
 
 both_databases!(
+    the_table_of_a_file_is_named_for_readers,
     the_workbook_of_villages_goes_from_upload_to_public,
     a_submission_sent_twice_is_in_the_queue_once,
     a_form_sent_twice_acts_once,
@@ -120,6 +121,33 @@ async fn the_workbook_of_villages_goes_from_upload_to_public(place: Place) {
         "{:?}",
         count.headers
     );
+}
+
+async fn the_table_of_a_file_is_named_for_readers(place: Place) {
+    let portal = TestApp::with_people(&place).await;
+    let mut clerk = portal.signed_in("produsen.dinkes").await;
+    let file = Upload {
+        name: "perbaikan_fix2.csv",
+        bytes: BALITA_2023,
+    };
+    let address = upload(&portal, &mut clerk, "Jumlah balita", file).await;
+    let path = format!("{address}/keterangan");
+    let form = clerk.get(&path).await.text();
+    let field = form.split("name=\"nama-").nth(1).unwrap();
+    let field = format!("nama-{}", field.split('"').next().unwrap());
+    let typed = |name| [("title", "Balita per tahun"), (field.as_str(), name)];
+    let refused = clerk.post(&path, &typed(" ")).await;
+    expect(&refused, StatusCode::UNPROCESSABLE_ENTITY);
+    let text = refused.text();
+    assert!(text.contains(&says("submission-resource-name")), "{text}");
+    assert!(text.contains("Balita per tahun"), "{text}");
+    let kept = clerk.post(&path, &typed("Balita 2023")).await;
+    assert_eq!(kept.location(), format!("{address}/ringkasan"));
+    let submission = address.replace("/kerja/unggah/", "/api/v1/submissions/");
+    let client = portal.api("produsen.dinkes", "read").await;
+    let known = client.get(&submission).await.json();
+    assert_eq!(known["files"][0]["name"], "Balita 2023", "{known:#}");
+    assert_eq!(known["metadata"]["title"], "Balita per tahun");
 }
 
 async fn a_form_sent_twice_acts_once(place: Place) {

@@ -3,12 +3,13 @@
 use super::period::{self, Known};
 use super::{Draft, step};
 use crate::catalog::topics;
+use crate::database::Tx;
 use crate::error::{Failure, Kind, Message};
 use crate::http::problem::{self, Problem};
 use crate::intake::drafts::{self, Description};
 use crate::intake::twins;
 use crate::submission::metadata::{Metadata, Openness};
-use crate::submission::{Error, SubmissionId};
+use crate::submission::{Error, File, FileId, SubmissionId};
 use crate::web::kerja::description;
 use crate::web::page::{Ctx, ErrorView, Fields, Posted, see_other};
 use crate::web::words;
@@ -26,7 +27,7 @@ async fn show(
     ctx: &Ctx,
     id: &SubmissionId,
     status: StatusCode,
-    typed: Option<Metadata>,
+    typed: Option<Typed>,
     errors: Vec<ErrorView>,
 ) -> Result<Response, Problem> {
     let mut tx = ctx.app.database.begin_read().await?;
@@ -41,7 +42,8 @@ async fn show(
         .map(|topic| json!([topic.name, words::topic(ctx.language, topic)]))
         .collect();
     let is_typed = typed.is_some();
-    let mut metadata = typed.unwrap_or_else(|| draft.metadata.clone());
+    let typed = typed.unwrap_or_else(|| Typed::of(&draft));
+    let mut metadata = typed.metadata;
     let twins = twins::of(&mut tx, ctx.actor()?, &draft.submission, &metadata.title).await?;
     drop(tx);
     let known = period::known(ctx, &draft).await;
@@ -58,6 +60,7 @@ async fn show(
     let context = json!({
         "draft": draft.view(ctx.language),
         "m": metadata,
+        "names": names(&draft, &typed.names),
         "twins": twins,
         "topics": topics,
         "frequencies": description::frequencies(ctx.language),
@@ -80,17 +83,15 @@ pub async fn post(
     Path(id): Path<SubmissionId>,
     Posted { ctx, fields }: Posted,
 ) -> Result<Response, Problem> {
-    let metadata = read(&fields);
+    let typed = read(&fields);
     let app = &ctx.app;
     let mut tx = app.database.begin().await?;
     let description = Description {
-        metadata: metadata.clone(),
+        metadata: typed.metadata.clone(),
         seen: fields.get("revision").parse().ok(),
         is_another: fields.has("dataset_lain"),
     };
-    let now = app.clock.now();
-    let outcome = drafts::describe(&mut tx, ctx.actor()?, &id, description, now).await;
-    match outcome {
+    match store(&mut tx, &ctx, &id, description, &typed.names).await {
         Ok(()) => {
             tx.commit().await.map_err(crate::database::Error::from)?;
             Ok(see_other(&step(&id, "ringkasan")))
@@ -104,7 +105,7 @@ pub async fn post(
                 &ctx,
                 &id,
                 problem::status(error.kind()),
-                Some(metadata),
+                Some(typed),
                 errors,
             )
             .await
@@ -113,7 +114,62 @@ pub async fn post(
     }
 }
 
-fn read(fields: &Fields) -> Metadata {
+async fn store(
+    tx: &mut Tx,
+    ctx: &Ctx,
+    id: &SubmissionId,
+    description: Description,
+    names: &[(FileId, String)],
+) -> Result<(), Error> {
+    let actor = ctx.visitor.actor.as_ref().ok_or(Error::NotFound)?;
+    let now = ctx.app.clock.now();
+    drafts::describe(tx, actor, id, description, now).await?;
+    for (file, name) in names {
+        drafts::rename_file(tx, actor, id, file, name, now).await?;
+    }
+    Ok(())
+}
+
+// What the form holds: the description, and what the files' tables are called.
+struct Typed {
+    metadata: Metadata,
+    names: Vec<(FileId, String)>,
+}
+
+impl Typed {
+    fn of(draft: &Draft) -> Self {
+        Self {
+            metadata: draft.metadata.clone(),
+            names: Vec::new(),
+        }
+    }
+}
+
+// The files with the names that were typed for them, or that they have.
+fn names(draft: &Draft, typed: &[(FileId, String)]) -> Vec<Value> {
+    let name = |file: &File| {
+        let own = typed.iter().find(|(id, _)| *id == file.id);
+        let name = own.map_or(&file.name, |(_, name)| name);
+        json!({ "field": format!("{NAME}{}", file.id), "name": name, "file_name": file.file_name })
+    };
+    draft.files.iter().map(name).collect()
+}
+
+/// What the field of a file's name begins with.
+const NAME: &str = "nama-";
+
+fn read(fields: &Fields) -> Typed {
+    let name = |(key, value): &(String, String)| {
+        let file = FileId::parse(key.strip_prefix(NAME)?).ok()?;
+        Some((file, value.clone()))
+    };
+    Typed {
+        metadata: read_metadata(fields),
+        names: fields.0.iter().filter_map(name).collect(),
+    }
+}
+
+fn read_metadata(fields: &Fields) -> Metadata {
     let words = |name: &str| -> Vec<String> {
         fields
             .get(name)
