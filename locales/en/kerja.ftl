@@ -335,6 +335,7 @@ left-out = { $count ->
 offers-title = What can be made tidier
 offer-drop_running_number = Drop the column that only counts rows.
 offer-standard_regions = Write region names in standard form and add their codes.
+offer-add_year = Add a column with the year that the title names, so that the next year's rows can be joined.
 offer-fold_periods = Fold years or months that stand as columns into rows.
 offer-empty_bad_cells = Empty the cells that don't fit their column.
 offer-take = Do it

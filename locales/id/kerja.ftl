@@ -274,6 +274,7 @@ left-out = { $count } baris tidak diikutkan
 offers-title = Yang dapat dirapikan
 offer-drop_running_number = Buang kolom nomor urut.
 offer-standard_regions = Bakukan nama wilayah dan tambahkan kodenya.
+offer-add_year = Tambahkan kolom tahun dari judulnya, supaya data tahun berikutnya dapat disambung.
 offer-fold_periods = Lipat tahun atau bulan yang menjadi kolom menjadi baris.
 offer-empty_bad_cells = Kosongkan sel yang tidak sesuai jenis kolomnya.
 offer-take = Rapikan

@@ -112,6 +112,7 @@ fn reading_schema() -> Value {
         "drop_running_number",
         "standard_regions",
         "fold_periods",
+        "add_year",
         "empty_bad_cells",
     ];
     let mut schema = closed(

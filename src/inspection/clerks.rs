@@ -1,7 +1,7 @@
 //! Sheets as clerks keep them: sums by group, years beside each other, rows that were left out by hand.
 
 use super::large::read as read_bytes;
-use super::{Offer, Reading, Report};
+use super::{ColumnKind, Offer, Reading, Report};
 
 fn read(text: &str, reading: Reading) -> (Report, Vec<Vec<String>>) {
     read_bytes(text.as_bytes(), reading)
@@ -94,4 +94,64 @@ fn rows_left_out_by_hand_are_not_told_as_findings() {
     let (report, rows) = read("nama;jumlah\nA;1\nB;2\nC;3\nD;4\n", reading);
     assert_eq!(rows.len(), 3);
     assert_eq!(codes(&report), []);
+}
+
+/// The year stands in the title only; a figure below a ratio is the ratio of the whole.
+const SCHOOLS: &str = "\
+Data Sekolah Tahun 2023;;;
+;;;
+Kecamatan;Sekolah;Murid;Rasio murid per sekolah
+Barat;10;1505;150,5
+Magetan;12;2400;200,0
+Panekan;8;1000;125,0
+Jumlah;30;4905;163,5
+";
+
+#[test]
+fn a_year_of_the_title_becomes_a_column_when_it_is_asked_for() {
+    let (report, rows) = read(SCHOOLS, Reading::default());
+    let table = report.table().unwrap();
+    assert!(table.offers.contains(&Offer::AddYear), "{:?}", table.offers);
+    assert!(!rows[0].contains(&"2023".to_owned()), "{rows:?}");
+    let found = codes(&report);
+    assert!(
+        found.iter().all(|(code, _)| *code != "total_mismatch"),
+        "{found:?}"
+    );
+
+    let accepted = Reading {
+        accepted: vec![Offer::AddYear],
+        ..Reading::default()
+    };
+    let (report, rows) = read(SCHOOLS, accepted.clone());
+    let table = report.table().unwrap();
+    let year = table.columns.last().unwrap();
+    assert_eq!(
+        (year.title.as_str(), year.kind),
+        ("Tahun", ColumnKind::Year)
+    );
+    assert_eq!(rows.len(), 3);
+    assert!(
+        rows.iter()
+            .all(|row| row.last().is_some_and(|cell| cell == "2023")),
+        "{rows:?}"
+    );
+    // Sums are still held against the rows.
+    let wrong = SCHOOLS.replace("30;4905", "30;4950");
+    let (report, _) = read(&wrong, accepted);
+    let found = codes(&report);
+    assert!(found.contains(&("total_mismatch", "C7")), "{found:?}");
+}
+
+#[test]
+fn a_year_is_offered_only_where_the_table_says_no_time_and_the_titles_one_year() {
+    for text in [
+        SCHOOLS.replace("2023", "2022-2023"),
+        SCHOOLS.replace("Sekolah;Murid", "Tahun;Murid"),
+        SCHOOLS.replace("Data Sekolah Tahun 2023", "Data Sekolah"),
+    ] {
+        let (report, _) = read(&text, Reading::default());
+        let offers = &report.table().unwrap().offers;
+        assert!(!offers.contains(&Offer::AddYear), "{text}");
+    }
 }

@@ -104,6 +104,22 @@ pub(super) fn year_of(sheet: &Sheet, layout: &Layout) -> Option<String> {
     })
 }
 
+/// The year of a table whose titles and sheet name no other.
+pub(super) fn only_year(sheet: &Sheet, layout: &Layout) -> Option<String> {
+    let mut all = texts(sheet, layout, Band::Title);
+    all.push(sheet.name.clone());
+    let words = all
+        .iter()
+        .flat_map(|text| text.split(|c: char| !c.is_alphanumeric()));
+    let mut years: Vec<&str> = words.filter(|word| locate::is_year(word)).collect();
+    years.sort_unstable();
+    years.dedup();
+    match years.as_slice() {
+        [only] => Some((*only).to_owned()),
+        _ => None,
+    }
+}
+
 /// A record of a text that ends before the header does.
 pub(super) fn short_row(row: &Row<'_>) -> Finding {
     let cells: Vec<String> = row

@@ -61,6 +61,7 @@ pub use report::{
 };
 pub use rules::{Against, Code, Relation, Rules};
 pub use run::TABLE_FILE;
+pub(crate) use text::is_rate;
 
 use crate::config::Settings;
 use crate::lanes::{ChildEnd, ChildLimits, ChildTask, LaneError, Lanes};

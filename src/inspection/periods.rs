@@ -20,6 +20,16 @@ pub(super) struct Periods {
     pub rows: Vec<PeriodRow>,
 }
 
+impl Periods {
+    /// The title of the column that they become.
+    pub(super) fn title(&self) -> &'static str {
+        match self.name {
+            "bulan" => "Bulan",
+            _ => "Tahun",
+        }
+    }
+}
+
 /// The title of a measure that the sheet doesn't name.
 pub const UNNAMED_MEASURE: &str = "nilai";
 

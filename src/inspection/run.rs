@@ -244,10 +244,28 @@ impl<'a> Work<'a> {
             .extend(describe::hidden(&sheet.name, &heads, reading));
         let plain = Shape::plain(heads, &surveyed.surveys, &surveyed.counts, reading);
         let periods = periods::of(&plain.heads, reading);
-        let offers = self.offers(&plain, periods.is_some(), &surveyed);
-        let shape = match periods.filter(|_| reading.accepts(Offer::FoldPeriods)) {
-            Some(periods) => plain.fold(&periods, describe::year_of(sheet, self.layout).as_deref()),
-            None => plain,
+        let is_folded = periods.is_some() && reading.accepts(Offer::FoldPeriods);
+        let (specs, _) = typed::decide(
+            &plain.heads,
+            &plain.surveys(&surveyed.surveys),
+            reading,
+            None,
+            "",
+        );
+        let year = describe::only_year(sheet, self.layout)
+            .filter(|_| !specs.iter().any(continuity::says_when));
+        let offers = self.offers(
+            &specs,
+            periods.is_some(),
+            year.is_some() && !is_folded,
+            &surveyed,
+        );
+        let shape = match (periods.filter(|_| is_folded), year) {
+            (Some(periods), _) => {
+                plain.fold(&periods, describe::year_of(sheet, self.layout).as_deref())
+            }
+            (None, Some(year)) if reading.accepts(Offer::AddYear) => plain.dated(year),
+            (None, _) => plain,
         };
         if shape.heads.is_empty() || surveyed.rows == 0 {
             report
@@ -319,22 +337,22 @@ impl<'a> Work<'a> {
     }
 
     // What would make the table tidy and is not done yet.
-    fn offers(&self, plain: &Shape, has_periods: bool, surveyed: &Surveyed) -> Vec<Offer> {
+    fn offers(
+        &self,
+        specs: &[Spec],
+        has_periods: bool,
+        lacks_year: bool,
+        surveyed: &Surveyed,
+    ) -> Vec<Offer> {
         let reading = &self.task.reading;
         let counts = surveyed.counts.iter().any(Count::is_running);
-        let (specs, _) = typed::decide(
-            &plain.heads,
-            &plain.surveys(&surveyed.surveys),
-            reading,
-            None,
-            "",
-        );
         let names = specs
             .iter()
             .any(|spec| spec.kind == super::ColumnKind::RegionName);
         [
             (Offer::DropRunningNumber, counts),
             (Offer::FoldPeriods, has_periods),
+            (Offer::AddYear, lacks_year),
             (Offer::StandardRegions, names),
         ]
         .into_iter()

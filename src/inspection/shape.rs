@@ -16,7 +16,7 @@ pub(super) struct Shape {
     pub heads: Vec<Head>,
     // The sheet's columns that are kept as they are.
     kept: Vec<usize>,
-    // Rows that each row of the sheet becomes, if periods are folded.
+    // Rows that each row of the sheet becomes, if periods are folded; one without sources where a year is added.
     folds: Vec<Fold>,
 }
 
@@ -73,7 +73,7 @@ impl Shape {
         let staying = self.heads.iter().enumerate().filter(stays);
         let (indexes, mut heads): (Vec<usize>, Vec<Head>) =
             staying.map(|(index, head)| (index, head.clone())).unzip();
-        heads.push(Head::made(periods.name));
+        heads.push(Head::made(periods.title()));
         heads.extend(periods.measures.iter().map(|title| Head::made(title)));
         let source = |index: &Option<usize>| {
             let index = (*index)?;
@@ -100,9 +100,20 @@ impl Shape {
         }
     }
 
+    /// Adds a column with a year that holds for every row.
+    #[must_use]
+    pub(super) fn dated(mut self, year: String) -> Self {
+        self.heads.push(Head::made("Tahun"));
+        self.folds = vec![Fold {
+            period: Cell::from(year),
+            sources: Vec::new(),
+        }];
+        self
+    }
+
     /// Whether periods are folded.
     pub(super) fn is_folded(&self) -> bool {
-        !self.folds.is_empty()
+        self.folds.iter().any(|fold| !fold.sources.is_empty())
     }
 
     /// Rows of the table that each row of the sheet becomes.
@@ -131,7 +142,7 @@ impl Shape {
     pub(super) fn surveys(&self, all: &[Survey]) -> Vec<Survey> {
         let of = |column: usize| all.get(column).cloned().unwrap_or_default();
         let mut surveys: Vec<Survey> = self.kept.iter().map(|column| of(*column)).collect();
-        if self.is_folded() {
+        if !self.folds.is_empty() {
             let mut labels = Survey::default();
             for fold in &self.folds {
                 labels.add(&fold.period);

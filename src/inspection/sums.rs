@@ -4,6 +4,7 @@ use super::cell::{Cell, Record, digits};
 use super::number::{self, Exact};
 use super::report::{ColumnKind, Finding, Level};
 use super::shape::Shape;
+use super::text;
 use super::typed::{Spec, TypedColumn, Value, plain};
 
 /// What numbers add up to.
@@ -15,6 +16,8 @@ pub(super) struct Sum {
     pub rounded: f64,
     // The exact sum as long as all of them are whole and it fits.
     exact: Option<i128>,
+    // The least and the greatest.
+    extent: (f64, f64),
 }
 
 impl Default for Sum {
@@ -23,6 +26,7 @@ impl Default for Sum {
             count: 0,
             rounded: 0.0,
             exact: Some(0),
+            extent: (f64::INFINITY, f64::NEG_INFINITY),
         }
     }
 }
@@ -31,7 +35,9 @@ impl Sum {
     /// Adds a number.
     pub(super) fn add(&mut self, number: Exact) {
         self.count += 1;
-        self.rounded += number.as_f64();
+        let value = number.as_f64();
+        self.rounded += value;
+        self.extent = (self.extent.0.min(value), self.extent.1.max(value));
         self.exact = self
             .exact
             .filter(|_| number.scale == 0)
@@ -42,6 +48,10 @@ impl Sum {
     pub(super) fn merge(&mut self, other: Self) {
         self.count += other.count;
         self.rounded += other.rounded;
+        self.extent = (
+            self.extent.0.min(other.extent.0),
+            self.extent.1.max(other.extent.1),
+        );
         self.exact = self
             .exact
             .zip(other.exact)
@@ -51,6 +61,15 @@ impl Sum {
     /// The exact sum of whole numbers; `None` when there are none, or fractions among them.
     pub(super) fn whole(self) -> Option<i128> {
         self.exact.filter(|_| self.count > 0)
+    }
+
+    // Whether a figure below a column is what its fractions are on the whole, not what they add up to: among numbers
+    // none of which is negative, a sum is no less than the greatest.
+    fn is_on_the_whole(self, written: Exact, is_rate: bool) -> bool {
+        let (least, greatest) = self.extent;
+        let figure = written.as_f64();
+        let is_within = least <= figure && figure <= greatest;
+        self.count > 1 && least >= 0.0 && is_within && (is_rate || self.whole().is_none())
     }
 
     // The sum as it should be written in place of a figure; `None` where that figure is right.
@@ -142,6 +161,10 @@ pub(super) fn compare(total: &Record<'_>, sheet: &str, sums: &[ColumnSum<'_>]) -
         let Some(written) = written(total.cell(index), spec) else {
             continue;
         };
+        let is_rate = text::is_rate(&spec.name) || spec.unit.contains(['/', '%']);
+        if sum.is_on_the_whole(written, is_rate) {
+            continue;
+        }
         if let Some(expected) = sum.instead_of(written) {
             let mut finding = Finding::new("total_mismatch", Level::Warning);
             sheet.clone_into(&mut finding.sheet);

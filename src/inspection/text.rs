@@ -77,6 +77,25 @@ pub(super) fn is_derived(text: &str) -> bool {
     }
 }
 
+/// Whether a column's name in its safe form says that it relates amounts to each other, so that they can't be added up.
+pub(crate) fn is_rate(name: &str) -> bool {
+    const WORDS: [&str; 12] = [
+        "rasio",
+        "persen",
+        "persentase",
+        "indeks",
+        "index",
+        "laju",
+        "kepadatan",
+        "produktivitas",
+        "harga",
+        "rata",
+        "rerata",
+        "per",
+    ];
+    name.split('_').any(|word| WORDS.contains(&word))
+}
+
 /// Whether a column's name says that it only counts rows.
 pub(super) fn is_numbering(title: &str) -> bool {
     matches!(

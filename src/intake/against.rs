@@ -4,7 +4,7 @@ use crate::catalog::version;
 use crate::database::Tx;
 use crate::inspection::{Against, Code, Relation, Rules};
 use crate::jobs::Tools;
-use crate::schema::{self, SchemaId, lists, store};
+use crate::schema::{SchemaId, lists, store};
 use crate::storage::{BlobHash, LocalFile};
 use crate::submission::{Error, File, Kind, Submission, record};
 use std::collections::BTreeMap;
@@ -24,13 +24,9 @@ pub(super) async fn of(tools: &Tools<'_>, file: &File) -> Result<Held, Error> {
     let mut tx = tools.database.begin_read().await?;
     let submission = record::by_id(&mut tx, &file.submission_id).await?;
     let table = published(&mut tx, &submission, file).await?;
-    let stored = store::current(&mut tx, &file.resource_id)
-        .await
-        .map_err(fault)?;
+    let stored = store::current(&mut tx, &file.resource_id).await?;
     let lists = match &stored {
-        Some(stored) => lists::of_schema(&mut tx, &stored.schema)
-            .await
-            .map_err(fault)?,
+        Some(stored) => lists::of_schema(&mut tx, &stored.schema).await?,
         None => BTreeMap::new(),
     };
     drop(tx);
@@ -92,11 +88,4 @@ async fn published(
         .into_iter()
         .find(|resource| resource.resource_id == file.resource_id);
     Ok(own.and_then(|resource| resource.table_blob))
-}
-
-fn fault(error: schema::Error) -> Error {
-    match error {
-        schema::Error::Database(inner) => Error::Database(inner),
-        _ => Error::NotFound,
-    }
 }

@@ -1,9 +1,11 @@
-//! The rules of tables at the time of a release: those that their update was held against, or inferred for the first.
+//! The rules of tables at the time of a release: those that their update was held against, or inferred for the first
+//! and for one that has other columns than the rules inferred before.
 
 use crate::catalog::writer::{self, NewResource};
 use crate::catalog::{self, ResourceId, VersionId};
 use crate::database::Tx;
-use crate::inspection::{self, Report};
+use crate::inspection::{self, Report, TableReport};
+use crate::schema::store::{Origin, Stored};
 use crate::schema::{self, SchemaId, TableSchema};
 use crate::storage::Storage;
 use crate::submission::{Error, Submission, files};
@@ -48,7 +50,13 @@ pub(super) async fn in_force(
             Some(checked) => schema::store::by_id(tx, checked).await.map(Some),
             None => schema::store::current(tx, id).await,
         };
-        if let Some(known) = known.map_err(fault)? {
+        let known = known?;
+        let table = table_of(storage, resource).await?;
+        let outgrown = |known: &Stored| {
+            let table = table.as_ref().filter(|_| known.origin == Origin::Inferred);
+            table.is_some_and(|table| is_whole(table, resource) && differs(&known.schema, table))
+        };
+        if let Some(known) = known.filter(|known| !outgrown(known)) {
             all.push(InForce {
                 resource: id.clone(),
                 schema: known.schema,
@@ -57,35 +65,39 @@ pub(super) async fn in_force(
             });
             continue;
         }
+        // A table whose report can't be read goes out without rules.
+        let Some(table) = table else { continue };
         let key = found.keys.get(id.as_str()).cloned().unwrap_or_default();
-        if let Some(schema) = inferred(storage, resource, &key).await? {
-            all.push(InForce {
-                resource: id.clone(),
-                schema,
-                id: SchemaId::new(),
-                is_new: true,
-            });
-        }
+        all.push(InForce {
+            resource: id.clone(),
+            schema: inspection::inferred(&table, &key, is_whole(&table, resource)),
+            id: SchemaId::new(),
+            is_new: true,
+        });
     }
     Ok(all)
 }
 
-// A table whose report can't be read goes out without rules.
-async fn inferred(
-    storage: &Storage,
-    resource: &NewResource,
-    key: &[String],
-) -> Result<Option<TableSchema>, Error> {
+async fn table_of(storage: &Storage, resource: &NewResource) -> Result<Option<TableReport>, Error> {
     let Some(blob) = &resource.report else {
         return Ok(None);
     };
     let bytes = storage.read(blob).await?;
     let report: Option<Report> = serde_json::from_slice(&bytes).ok();
-    let table = report.as_ref().and_then(Report::table);
-    Ok(table.map(|table| {
-        let is_whole = i64::try_from(table.row_count) == Ok(resource.row_count);
-        inspection::inferred(table, key, is_whole)
-    }))
+    Ok(report.and_then(|report| report.tables.into_iter().next()))
+}
+
+// Whether the report is of all rows that are released, not of those that an update adds.
+fn is_whole(table: &TableReport, resource: &NewResource) -> bool {
+    i64::try_from(table.row_count) == Ok(resource.row_count)
+}
+
+fn differs(schema: &TableSchema, table: &TableReport) -> bool {
+    schema.fields.len() != table.columns.len()
+        || table
+            .columns
+            .iter()
+            .any(|column| schema.field(&column.name).is_none())
 }
 
 /// Stores what was inferred and names the rules in the version.
@@ -97,9 +109,7 @@ pub(super) async fn store(
 ) -> Result<(), Error> {
     for own in all {
         if own.is_new {
-            schema::store::insert_inferred(tx, &own.id, &own.resource, &own.schema, now)
-                .await
-                .map_err(fault)?;
+            schema::store::insert_inferred(tx, &own.id, &own.resource, &own.schema, now).await?;
         }
         writer::set_schema(tx, version, &own.resource, &own.id)
             .await
@@ -109,11 +119,4 @@ pub(super) async fn store(
             })?;
     }
     Ok(())
-}
-
-fn fault(error: schema::Error) -> Error {
-    match error {
-        schema::Error::Database(inner) => Error::Database(inner),
-        _ => Error::NotFound,
-    }
 }

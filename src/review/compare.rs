@@ -23,8 +23,8 @@ pub(super) struct Case {
     /// Whether its organization endorses what it hands in.
     pub endorsement: bool,
     published: Vec<VersionResource>,
-    // Those that have a schema.
-    ruled: Vec<ResourceId>,
+    // Those that have a schema, with whether somebody has set it.
+    ruled: Vec<(ResourceId, bool)>,
 }
 
 impl Case {
@@ -45,8 +45,9 @@ impl Case {
         let organization = organizations::by_id(&mut tx, &submission.organization_id).await?;
         let mut ruled = Vec::new();
         for file in &files {
-            if schema::store::is_ruled(&mut tx, &file.resource_id).await? {
-                ruled.push(file.resource_id.clone());
+            if let Some(known) = schema::store::current(&mut tx, &file.resource_id).await? {
+                let is_set = known.origin == schema::store::Origin::Set;
+                ruled.push((file.resource_id.clone(), is_set));
             }
         }
         Ok(Self {
@@ -146,6 +147,14 @@ impl Case {
         before.and_then(|resource| resource.table_blob.as_ref())
     }
 
+    // Whether a table is to have rules inferred: the first ones, or anew because its columns are others.
+    fn wants_rules(&self, file: &File, summary: &ChangeSummary) -> bool {
+        let mut ruled = self.ruled.iter();
+        let known = ruled.find(|(resource, _)| *resource == file.resource_id);
+        let is_other = !summary.columns_added.is_empty() || !summary.columns_removed.is_empty();
+        known.is_none_or(|(_, is_set)| !is_set && is_other)
+    }
+
     /// Finds the keys of tables that are to have their first schema; one that can't be told is none.
     pub(super) async fn identify(
         &self,
@@ -154,8 +163,10 @@ impl Case {
         job: &str,
     ) -> Result<(), Error> {
         for file in &self.files {
-            let is_ruled = self.ruled.contains(&file.resource_id);
-            let Some(own) = file.table_blob.as_ref().filter(|_| !is_ruled) else {
+            if !self.wants_rules(file, &compared.summary) {
+                continue;
+            }
+            let Some(own) = &file.table_blob else {
                 continue;
             };
             let own = tools.storage.local(own).await?;

@@ -83,16 +83,6 @@ pub async fn current(tx: &mut Tx, resource: &ResourceId) -> Result<Option<Stored
     row.map(Row::read).transpose()
 }
 
-/// Whether a resource has a schema.
-pub async fn is_ruled(tx: &mut Tx, resource: &ResourceId) -> Result<bool, database::Error> {
-    let (count,): (i64,) =
-        sqlx::query_as("select count(*) from resource_schema where resource_id = $1")
-            .bind(resource.as_str())
-            .fetch_one(&mut **tx)
-            .await?;
-    Ok(count > 0)
-}
-
 /// One schema.
 pub async fn by_id(tx: &mut Tx, id: &SchemaId) -> Result<Stored, Error> {
     let row: Option<Row> = sqlx::query_as(sqlx::AssertSqlSafe(format!("{SELECT} where id = $1")))
@@ -102,7 +92,7 @@ pub async fn by_id(tx: &mut Tx, id: &SchemaId) -> Result<Stored, Error> {
     row.ok_or(Error::NotFound)?.read()
 }
 
-/// Stores the schema that was inferred from a resource's first version.
+/// Stores the schema that was inferred from a resource's table, as the newest.
 pub async fn insert_inferred(
     tx: &mut Tx,
     id: &SchemaId,
@@ -110,10 +100,11 @@ pub async fn insert_inferred(
     schema: &TableSchema,
     now: Timestamp,
 ) -> Result<(), Error> {
+    let known = current(tx, resource).await?;
     let new = New {
         id,
         resource,
-        number: 1,
+        number: known.map_or(0, |known| known.number) + 1,
         origin: Origin::Inferred,
         schema,
         set_by: None,

@@ -217,3 +217,13 @@ impl Failure for Error {
         }
     }
 }
+
+// What the record needs of rules it reads only; whoever sets them hears of the rest from the schema itself.
+impl From<crate::schema::Error> for Error {
+    fn from(error: crate::schema::Error) -> Self {
+        match error {
+            crate::schema::Error::Database(inner) => Self::Database(inner),
+            _ => Self::NotFound,
+        }
+    }
+}

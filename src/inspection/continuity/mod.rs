@@ -4,6 +4,8 @@
 
 mod period;
 
+pub(super) use period::says_when;
+
 use super::report::{Finding, Level, Report};
 use super::rules::{Against, Relation};
 use crate::query::{self, Cell, Table};

@@ -1,6 +1,7 @@
 //! Years, half years, quarters and months as the columns of a table write them.
 
 use crate::inspection::report::{Column, ColumnKind};
+use crate::inspection::typed::Spec;
 use crate::inspection::value;
 use crate::query::Cell;
 
@@ -54,6 +55,11 @@ fn grain_of(name: &str) -> Option<Grain> {
         let known = WORDS.iter().find(|(word, _)| *word == part);
         known.map(|(_, grain)| *grain)
     })
+}
+
+/// Whether a column says when its rows are.
+pub(in crate::inspection) fn says_when(spec: &Spec) -> bool {
+    matches!(spec.kind, ColumnKind::Year | ColumnKind::Date) || grain_of(&spec.name).is_some()
 }
 
 impl Series {

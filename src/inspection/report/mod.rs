@@ -94,6 +94,8 @@ pub enum Offer {
     StandardRegions,
     /// Fold years or months that stand as columns into rows.
     FoldPeriods,
+    /// Add a column with the year that only the titles name, so that the next year's rows can be joined.
+    AddYear,
     /// Empty the cells that break their column's type or code list.
     EmptyBadCells,
 }
@@ -105,6 +107,7 @@ impl Offer {
             Self::DropRunningNumber => "drop_running_number",
             Self::StandardRegions => "standard_regions",
             Self::FoldPeriods => "fold_periods",
+            Self::AddYear => "add_year",
             Self::EmptyBadCells => "empty_bad_cells",
         }
     }

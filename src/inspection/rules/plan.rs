@@ -1,6 +1,7 @@
 //! The rules of each column, made ready for millions of cells.
 
 use super::{Code, Rules};
+use crate::inspection::continuity::says_when;
 use crate::inspection::number::Exact;
 use crate::inspection::report::ColumnKind;
 use crate::inspection::typed::{Spec, Value};
@@ -44,7 +45,7 @@ pub(super) enum Bounds {
 
 impl<'r> Plan<'r> {
     /// The rules of these columns.
-    pub(in crate::inspection) fn new(rules: &'r Rules, stored: &[Spec]) -> Self {
+    pub(in crate::inspection) fn new(rules: &'r Rules, stored: &'r [Spec]) -> Self {
         let schema = &rules.schema;
         let is_there = |name: &str| stored.iter().any(|spec| spec.name == name);
         let present = schema.fields.iter().filter(|field| is_there(&field.name));
@@ -79,8 +80,15 @@ impl<'r> Plan<'r> {
                 unique.push(alone);
             }
         }
-        let says_when = |spec: &&Spec| matches!(spec.kind, ColumnKind::Year | ColumnKind::Date);
-        let period = stored.iter().find(says_when);
+        // Rules of a table of one year let its rows return in other years, once it has a column that says so.
+        let is_added = |spec: &&Spec| says_when(spec) && schema.field(&spec.name).is_none();
+        if let Some(added) = stored.iter().find(is_added).filter(|_| !rules.is_set) {
+            for set in &mut unique {
+                set.push(&added.name);
+            }
+        }
+        let is_dated = |spec: &&Spec| matches!(spec.kind, ColumnKind::Year | ColumnKind::Date);
+        let period = stored.iter().find(is_dated);
         Self {
             rules,
             columns,

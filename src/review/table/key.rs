@@ -33,6 +33,8 @@ struct Candidate {
     cost: f64,
     /// True for a column that only numbers the rows: a row put in between gives all later ones another number.
     is_running: bool,
+    /// True for a number whose name doesn't say that it names anything.
+    is_measure: bool,
     old: Vec<u64>,
     new: Vec<u64>,
     distinct_old: usize,
@@ -48,7 +50,10 @@ pub(super) fn keys(
     new: &Table,
     pairs: &[Pair],
 ) -> Result<Vec<Vec<usize>>, query::Error> {
-    let candidates = candidates(old, new, pairs)?;
+    let mut candidates = candidates(old, new, pairs)?;
+    if are_named(&candidates) {
+        candidates.retain(|candidate| !candidate.is_measure);
+    }
     let mut found: Vec<(f64, Vec<usize>)> = Vec::new();
     let mut tries = 0;
     for set in subsets(&candidates) {
@@ -85,6 +90,18 @@ pub(super) fn keys(
     Ok(found.into_iter().map(|(_, columns)| columns).collect())
 }
 
+/// Whether the columns that name things tell the rows of one of the tables apart. Where they don't in the other, its
+/// rows repeat or differ by a column that the first has not; that a number differs there tells nothing.
+fn are_named(candidates: &[Candidate]) -> bool {
+    let naming: Vec<&Candidate> = candidates
+        .iter()
+        .filter(|candidate| !candidate.is_measure && !candidate.is_running)
+        .collect();
+    !naming.is_empty()
+        && (unique(&naming, |candidate| &candidate.old).is_some()
+            || unique(&naming, |candidate| &candidate.new).is_some())
+}
+
 fn rounded(share: f64) -> f64 {
     (share * 20.0).round()
 }
@@ -110,12 +127,17 @@ fn candidates(old: &Table, new: &Table, pairs: &[Pair]) -> Result<Vec<Candidate>
     let mut candidates = Vec::with_capacity(chosen.len());
     for (((pair, cost), before), after) in chosen.into_iter().zip(before).zip(after) {
         let is_running = runs(&before) && runs(&after);
+        let own = picked.get(candidates.len());
+        let is_measure = own.is_some_and(|pair| {
+            pair.common == ColumnType::Integer && !names_things(&pair.new.name)
+        });
         let has_gaps = before.iter().chain(&after).any(Option::is_none);
         let (before, after) = (without_gaps(before), without_gaps(after));
         candidates.push(Candidate {
             pair,
             cost: if has_gaps { cost + 1.0 } else { cost },
             is_running,
+            is_measure,
             distinct_old: distinct(&before),
             distinct_new: distinct(&after),
             old: before,

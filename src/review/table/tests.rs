@@ -578,3 +578,17 @@ fn a_stored_difference_keeps_loading() {
         serde_json::from_str::<serde_json::Value>(stored).unwrap()
     );
 }
+
+#[test]
+fn rows_that_return_for_another_year_are_not_told_apart_by_what_they_measure() {
+    let old = df!("kode" => ["01", "02", "03"], "murid" => [10_i64, 20, 30]).unwrap();
+    let new = df!(
+        "kode" => ["01", "02", "03", "01", "02", "03"],
+        "murid" => [10_i64, 20, 30, 11, 21, 31],
+        "tahun" => [2023_i64, 2023, 2023, 2024, 2024, 2024]
+    )
+    .unwrap();
+    let found = Two::new(old, new).difference();
+    assert_eq!(found.key.source, KeySource::WholeRow, "{:?}", found.key);
+    assert_eq!((found.rows.added, found.rows.removed), (3, 0));
+}

@@ -14,6 +14,8 @@ both_databases!(
     rows_that_are_there_already_go_back_to_the_producer,
     the_next_year_alone_joins_years_that_were_folded,
     several_measures_grow_by_a_year_together,
+    the_year_of_a_title_keeps_years_apart,
+    a_table_that_gains_a_year_keeps_its_rows,
     a_draft_tells_what_it_would_change_and_can_become_a_correction,
 );
 
@@ -265,5 +267,72 @@ async fn a_draft_tells_what_it_would_change_and_can_become_a_correction(place: P
     assert!(
         page.contains("0 baris ditambah, 1 berubah, 0 hilang"),
         "{page}"
+    );
+}
+
+const SCHOOLS: &str = "Data Sekolah Tahun 2023;;\n;;\nKecamatan;Sekolah;Murid\nBarat;10;1505\nMagetan;12;2400\nPanekan;8;1000\nJumlah;30;4905\n";
+
+// Whoever adds the year of the title as a column hands in the next year's workbook without a word.
+async fn the_year_of_a_title_keeps_years_apart(place: Place) {
+    let portal = TestApp::with_people(&place).await;
+    let mut body = balita("new");
+    body["resources"] =
+        json!([{"file": "sekolah 2023.csv", "reading": {"accepted": ["add_year"]}}]);
+    let first = portal
+        .hand_in(&body, "sekolah 2023.csv", SCHOOLS.as_bytes())
+        .await;
+    portal.approve(&first).await;
+    let next = SCHOOLS
+        .replace("2023", "2024")
+        .replace("1505", "1510")
+        .replace("4905", "4910");
+    let update = portal
+        .hand_in(&balita("append"), "sekolah 2024.csv", next.as_bytes())
+        .await;
+    assert_eq!(update["state"], "submitted", "{update:#}");
+    assert_eq!(update["change"]["added"], 3, "{update:#}");
+    portal.approve(&update).await;
+    let rows = portal.rows_of("jumlah-balita").await;
+    let answer = portal
+        .get(&format!(
+            "{rows}?select=murid&kecamatan=eq.Barat&order=tahun"
+        ))
+        .await;
+    assert_eq!(answer.json(), json!([{"murid": 1505}, {"murid": 1510}]));
+}
+
+// A table of one year that is replaced by one of two years: the rules and the difference go by place and year.
+async fn a_table_that_gains_a_year_keeps_its_rows(place: Place) {
+    let portal = TestApp::with_people(&place).await;
+    let first = portal
+        .hand_in(&balita("new"), "sekolah 2023.csv", SCHOOLS.as_bytes())
+        .await;
+    portal.approve(&first).await;
+    let both = "Kecamatan;Tahun;Sekolah;Murid\nBarat;2023;10;1505\nMagetan;2023;12;2400\nPanekan;2023;8;1000\n\
+        Barat;2024;10;1510\nMagetan;2024;12;2410\nPanekan;2024;8;1010\n";
+    let update = portal
+        .hand_in(&balita("replace"), "sekolah.csv", both.as_bytes())
+        .await;
+    assert_eq!(update["change"]["added"], 3, "{update:#}");
+    assert_eq!(update["change"]["removed"], 0, "{update:#}");
+    let steward = portal.api("walidata", "read,write").await;
+    let report = steward
+        .get(&format!("/api/v1/submissions/{}/report", id(&update)))
+        .await
+        .text();
+    assert!(!report.contains("constraint_unique"), "{report}");
+    portal.approve(&update).await;
+
+    // The rules that were inferred grow with the table.
+    let resource = portal
+        .rows_of("jumlah-balita")
+        .await
+        .replace("/rows", "/schema");
+    let schema = portal.get(&resource).await.json();
+    assert!(
+        schema
+            .to_string()
+            .contains("\"primaryKey\":[\"kecamatan\",\"tahun\"]"),
+        "{schema:#}"
     );
 }

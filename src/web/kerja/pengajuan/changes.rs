@@ -169,7 +169,7 @@ fn place(ctx: &Ctx, difference: &Difference, row: &ChangedRow) -> String {
     words.chars().take(PLACE_CHARACTERS).collect()
 }
 
-// Sums of number columns before and after; years and codes are no amounts.
+// Sums of number columns before and after; years, codes and rates are no amounts.
 fn sums(difference: &Difference, language: Language) -> Vec<Value> {
     let title = |name: &str| {
         let known = difference
@@ -182,7 +182,9 @@ fn sums(difference: &Difference, language: Language) -> Vec<Value> {
     };
     let changed = difference.columns.iter().filter_map(|column| {
         let (before, after) = (column.sum_old?, column.sum_new?);
-        let is_amount = !column.name.contains("tahun") && !column.name.starts_with("kode");
+        let is_amount = !column.name.contains("tahun")
+            && !column.name.starts_with("kode")
+            && !crate::inspection::is_rate(&column.name);
         let differs = before.total_cmp(&after).is_ne() && before.abs() > f64::EPSILON;
         (is_amount && differs).then(|| {
             json!({
