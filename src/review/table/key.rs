@@ -22,9 +22,9 @@ const MOST_KEYS: usize = 8;
 const GOOD_SHARE: f64 = 0.95;
 
 /// Parts of names of columns that name things rather than measure them.
-const NAMING: [&str; 14] = [
+const NAMING: [&str; 15] = [
     "kode", "id", "no", "nomor", "nik", "nip", "npsn", "tahun", "bulan", "triwulan", "semester",
-    "minggu", "rt", "rw",
+    "minggu", "tahap", "rt", "rw",
 ];
 
 /// A column that may belong to a key.
@@ -33,7 +33,7 @@ struct Candidate {
     cost: f64,
     /// True for a column that only numbers the rows: a row put in between gives all later ones another number.
     is_running: bool,
-    /// True for a number whose name doesn't say that it names anything.
+    /// True for numbers that mostly differ and whose name doesn't say that they name anything.
     is_measure: bool,
     old: Vec<u64>,
     new: Vec<u64>,
@@ -127,19 +127,20 @@ fn candidates(old: &Table, new: &Table, pairs: &[Pair]) -> Result<Vec<Candidate>
     let mut candidates = Vec::with_capacity(chosen.len());
     for (((pair, cost), before), after) in chosen.into_iter().zip(before).zip(after) {
         let is_running = runs(&before) && runs(&after);
-        let own = picked.get(candidates.len());
-        let is_measure = own.is_some_and(|pair| {
-            pair.common == ColumnType::Integer && !names_things(&pair.new.name)
-        });
         let has_gaps = before.iter().chain(&after).any(Option::is_none);
         let (before, after) = (without_gaps(before), without_gaps(after));
+        let (distinct_old, distinct_new) = (distinct(&before), distinct(&after));
+        let own = picked.get(candidates.len());
+        let is_unnamed = own.is_some_and(|pair| {
+            pair.common == ColumnType::Integer && !names_things(&pair.new.name)
+        });
         candidates.push(Candidate {
             pair,
             cost: if has_gaps { cost + 1.0 } else { cost },
             is_running,
-            is_measure,
-            distinct_old: distinct(&before),
-            distinct_new: distinct(&after),
+            is_measure: is_unnamed && distinct_new * 2 > after.len(),
+            distinct_old,
+            distinct_new,
             old: before,
             new: after,
         });
