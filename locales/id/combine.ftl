@@ -10,4 +10,4 @@ combine-finding-type-changed = Jenis kolom { $name } berbeda dari tabel terbit. 
 combine-finding-duplicate-keys = { $count } baris tabel baru memakai kunci yang sudah ada. Hapus baris yang berulang; pilih koreksi bila nilainya yang berubah, atau ganti seluruh tabel bila berkas memuat semuanya. Bila baris ini untuk waktu lain, tabelnya perlu kolom yang menyebut waktunya, misalnya tahun: ganti seluruh tabel dengan yang memuat kolom itu.
 combine-finding-unknown-keys = { $count } baris koreksi tidak ditemukan pada tabel terbit. Periksa kuncinya, atau ajukan baris itu sebagai tambahan.
 combine-finding-no-key = Tidak ada kolom yang mengenali setiap baris, sehingga baris berulang tidak dapat diperiksa.
-combine-title = Ketika terakhir dikirim, tabel baru digabung dengan tabel terbit, dan portal menemukan ini:
+combine-title = Bila disambung dengan tabel yang terbit:

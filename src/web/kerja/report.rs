@@ -52,9 +52,10 @@ pub fn with_sheet(ctx: &Ctx, report: &Report, sheet: Option<&SheetView>) -> Valu
     })
 }
 
-// Whether there is anything to mark, and a sheet to mark it in.
+// Whether there is anything to mend or explain, and a sheet to mark it in.
 fn can_be_marked(report: &Report) -> bool {
-    !report.findings.is_empty() && report.grid.is_some()
+    let mut findings = report.findings.iter();
+    report.grid.is_some() && findings.any(|finding| finding.level != Level::Info)
 }
 
 // Which of the sheets is shown, counted as the tabs in Excel.
