@@ -90,6 +90,11 @@ help-coordinate_zero-example = Latitude 0 and longitude 0 of a health centre in 
 help-coordinate_zero-mend = Nothing, if the place has not been measured yet.
     If it has, fill in latitude (about -7.6) and longitude (about 111.3), save, and upload again.
 
+help-coordinate_outside-what = Latitudes of Indonesia lie between -11 and 6, longitudes between 95 and 141. A number beyond has mostly lost its minus, has its point in the wrong place, or latitude and longitude are swapped.
+help-coordinate_outside-example = Latitude -76.597 (for -7.6597), or 111.3219 in the column of latitudes.
+help-coordinate_outside-mend = Mend the number, save, upload again.
+    If the place does lie abroad, make the column text.
+
 help-other_sheets-what = Other sheets hold tables too. The portal uses one sheet for one table.
 help-other_sheets-example = One workbook with the sheets “2023”, “2024” and “2025”.
 help-other_sheets-mend = Choose the right sheet from the row of sheets on the check page.

@@ -12,6 +12,10 @@ inspection-finding-inspection-memory = This file needs more memory than allowed.
 inspection-finding-hidden-sheet = A hidden sheet was not read.
 inspection-finding-hidden-column = Column { $cell } (“{ $column }”) is hidden in Excel and was left out.
 inspection-finding-coordinate-zero = The coordinates 0/0 in row { $row } were emptied: that point is no place that was measured.
+inspection-finding-coordinate-outside = { $cell }: the coordinate { $value } lies outside of Indonesia. { $hint ->
+    [no] Check its decimal point, and whether latitude and longitude are swapped.
+   *[yes] Perhaps { $expected } is meant.
+ }
 inspection-finding-other-sheets = Sheet “{ $value }” is used; { $count ->
     [one] { $count } other sheet holds a table
    *[other] { $count } other sheets hold tables
@@ -32,7 +36,10 @@ inspection-finding-type-mismatch = { $cell }: “{ $value }” does not fit the 
    *[yes] Perhaps { $expected } is meant.
  }
 inspection-finding-number-notation = Column “{ $column }” uses dots and commas in contradictory ways. Write its decimals in one way.
-inspection-finding-date-impossible = { $cell }: there is no date “{ $value }”.
+inspection-finding-date-impossible = { $cell }: there is no date “{ $value }”. { $hint ->
+    [no] Check day and month.
+   *[yes] Perhaps { $expected } is meant.
+ }
 inspection-finding-zero-in-words = { $cell }: “{ $value }” is read as zero. Make sure that it does not mean not available.
 inspection-finding-cell-error = { $cell }: its formula has an error ({ $value }); the cell is left empty.
 inspection-finding-duplicate-rows = { $count ->
@@ -44,7 +51,10 @@ inspection-finding-code-outside-region = { $cell }: code { $value } lies outside
     [no] Check it.
    *[yes] It belongs to { $expected }.
  }
-inspection-finding-code-unknown = { $cell }: the region code { $value } is in no official list.
+inspection-finding-code-unknown = { $cell }: the region code { $value } is in no official list. { $hint ->
+    [no] Check the code.
+   *[yes] Perhaps { $expected } is meant.
+ }
 inspection-finding-code-name-mismatch = { $cell }: code { $value } belongs to { $expected }, not to the name in this row.
 inspection-finding-region-unknown = { $cell }: “{ $value }” is not known as a region's name.
 inspection-finding-region-nearly = { $cell }: “{ $value }” may be a slip for { $expected }.
@@ -140,6 +150,7 @@ finding-title-inspection_memory = Not enough memory
 finding-title-hidden_sheet = A hidden sheet
 finding-title-hidden_column = A hidden column
 finding-title-coordinate_zero = Coordinates 0/0
+finding-title-coordinate_outside = Coordinates outside of Indonesia
 finding-title-other_sheets = There are other sheets
 finding-title-header_missing = A column without a title
 finding-title-header_duplicate = A column title used twice

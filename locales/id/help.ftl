@@ -90,6 +90,11 @@ help-coordinate_zero-example = Lintang 0 dan bujur 0 pada sebuah puskesmas di Ma
 help-coordinate_zero-mend = Tidak perlu apa-apa bila lokasinya memang belum diukur.
     Bila sudah ada, isi lintang (sekitar -7,6) dan bujur (sekitar 111,3), simpan, unggah lagi.
 
+help-coordinate_outside-what = Lintang Indonesia antara -11 dan 6, bujurnya antara 95 dan 141. Angka di luar itu biasanya kehilangan tanda minus, titik desimalnya bergeser, atau lintang dan bujurnya tertukar.
+help-coordinate_outside-example = Lintang -76.597 (maksudnya -7.6597), atau 111.3219 di kolom lintang.
+help-coordinate_outside-mend = Perbaiki angkanya, simpan, unggah lagi.
+    Bila lokasinya memang di luar negeri, ubah jenis kolomnya menjadi teks.
+
 help-other_sheets-what = Ada lembar lain yang juga berisi tabel. Portal memakai satu lembar untuk satu tabel.
 help-other_sheets-example = Satu buku kerja dengan lembar “2023”, “2024”, dan “2025”.
 help-other_sheets-mend = Pilih lembar yang benar dari deretan lembar di halaman periksa.

@@ -12,6 +12,10 @@ inspection-finding-inspection-memory = Berkas ini memerlukan ingatan melebihi ba
 inspection-finding-hidden-sheet = Lembar tersembunyi tidak dibaca.
 inspection-finding-hidden-column = Kolom { $cell } (“{ $column }”) tersembunyi di Excel dan tidak diikutkan.
 inspection-finding-coordinate-zero = Koordinat 0/0 pada baris { $row } dikosongkan: titik itu bukan lokasi yang diukur.
+inspection-finding-coordinate-outside = { $cell }: koordinat { $value } di luar Indonesia. { $hint ->
+    [no] Periksa titik desimalnya, atau apakah lintang dan bujur tertukar.
+   *[yes] Mungkin maksudnya { $expected }.
+ }
 inspection-finding-other-sheets = Lembar “{ $value }” yang dipakai; { $count } lembar lain juga berisi tabel.
 inspection-finding-header-missing = Kolom { $column } tidak berjudul; portal memberinya nama sementara.
 inspection-finding-header-duplicate = Judul kolom “{ $column }” dipakai lebih dari sekali; yang berikut diberi nomor.
@@ -29,7 +33,10 @@ inspection-finding-type-mismatch = { $cell }: “{ $value }” tidak sesuai deng
    *[yes] Mungkin maksudnya { $expected }.
  }
 inspection-finding-number-notation = Kolom “{ $column }” memakai titik dan koma secara berbeda-beda. Samakan penulisan desimalnya.
-inspection-finding-date-impossible = { $cell }: tidak ada tanggal “{ $value }”.
+inspection-finding-date-impossible = { $cell }: tidak ada tanggal “{ $value }”. { $hint ->
+    [no] Periksa hari dan bulannya.
+   *[yes] Mungkin maksudnya { $expected }.
+ }
 inspection-finding-zero-in-words = { $cell }: “{ $value }” dibaca nol. Pastikan bukan berarti tidak tersedia.
 inspection-finding-cell-error = { $cell }: rumusnya bergalat ({ $value }); selnya dikosongkan.
 inspection-finding-duplicate-rows = { $count } baris sama persis dengan baris lain, yang pertama baris { $row }.
@@ -38,7 +45,10 @@ inspection-finding-code-outside-region = { $cell }: kode { $value } di luar wila
     [no] Periksa kodenya.
    *[yes] Kode itu milik { $expected }.
  }
-inspection-finding-code-unknown = { $cell }: kode wilayah { $value } tidak ada dalam daftar Kemendagri.
+inspection-finding-code-unknown = { $cell }: kode wilayah { $value } tidak ada dalam daftar Kemendagri. { $hint ->
+    [no] Periksa kodenya.
+   *[yes] Mungkin maksudnya { $expected }.
+ }
 inspection-finding-code-name-mismatch = { $cell }: kode { $value } adalah kode { $expected }, bukan nama pada baris ini.
 inspection-finding-region-unknown = { $cell }: “{ $value }” tidak dikenal sebagai nama wilayah.
 inspection-finding-region-nearly = { $cell }: “{ $value }” mungkin salah ketik dari { $expected }.
@@ -128,6 +138,7 @@ finding-title-inspection_memory = Ingatan tidak cukup
 finding-title-hidden_sheet = Lembar tersembunyi
 finding-title-hidden_column = Kolom tersembunyi
 finding-title-coordinate_zero = Koordinat 0/0
+finding-title-coordinate_outside = Koordinat di luar Indonesia
 finding-title-other_sheets = Ada lembar lain
 finding-title-header_missing = Kolom tanpa judul
 finding-title-header_duplicate = Judul kolom kembar

@@ -126,7 +126,7 @@ fn codes(subject: &Subject<'_>) -> Vec<Finding> {
                 findings.push(finding);
             };
             match known {
-                _ if regions::dotted(code).is_none() => note("code_unknown", String::new()),
+                _ if regions::dotted(code).is_none() => note("code_unknown", with_zero(code)),
                 Some(region) if !inside => note("code_outside_region", region.name.clone()),
                 None if !inside => note("code_outside_region", String::new()),
                 None => note("code_unknown", String::new()),
@@ -146,6 +146,16 @@ fn codes(subject: &Subject<'_>) -> Vec<Finding> {
     findings
 }
 
+// 35.2 is what a spreadsheet leaves of 35.20.
+fn with_zero(code: &str) -> String {
+    let whole = code
+        .contains('.')
+        .then(|| regions::by_code(&format!("{code}0")));
+    whole
+        .flatten()
+        .map_or_else(String::new, |region| region.code.clone())
+}
+
 fn any_name(subject: &Subject<'_>, index: usize, name: &str) -> bool {
     subject
         .columns
@@ -162,7 +172,6 @@ fn names(subject: &Subject<'_>) -> Vec<Finding> {
         .iter()
         .filter(|column| column.kind == ColumnKind::RegionName)
     {
-        let level = level_of(column);
         for (index, (value, row)) in column.values.iter().zip(subject.rows).enumerate() {
             let Some(Value::Text(name)) = value else {
                 continue;
@@ -170,7 +179,7 @@ fn names(subject: &Subject<'_>) -> Vec<Finding> {
             let parent = subject
                 .names
                 .parent_code(subject.columns, column, index, subject.region);
-            let (code, expected) = match subject.names.find(name, level, &parent) {
+            let (code, expected) = match subject.names.find_in(column, name, &parent) {
                 Match::Exact(_) | Match::Foreign => continue,
                 Match::Nearly(region) => ("region_nearly", region.name.clone()),
                 Match::Several => ("region_ambiguous", String::new()),
@@ -233,6 +242,26 @@ impl Names {
         new
     }
 
+    /// Matches a name of a column, at the level that the column is about or else the name's own kind.
+    pub(super) fn find_in(&self, column: &TypedColumn<'_>, name: &str, parent: &str) -> Match {
+        let found = self.find(name, level_of(column), parent);
+        if !is_of_any_level(column) || matches!(found, Match::Exact(_) | Match::Several) {
+            return found;
+        }
+        let above = |code: &str| {
+            code.rsplit_once('.')
+                .map_or(String::new(), |(above, _)| above.to_owned())
+        };
+        let regency = self.find(name, RegionLevel::Regency, &above(parent));
+        match regency {
+            Match::Exact(_) | Match::Several => regency,
+            _ => match match_exactly(name, RegionLevel::Province, "") {
+                Match::Exact(province) => Match::Exact(province),
+                _ => found,
+            },
+        }
+    }
+
     /// Code of the region within which a name in a row is looked up: its district's, else the publishing region's.
     pub(super) fn parent_code(
         &self,
@@ -262,16 +291,34 @@ impl Names {
 }
 
 fn match_exactly(name: &str, level: RegionLevel, parent: &str) -> Match {
+    if level > RegionLevel::Regency && regions::is_above_districts(name) {
+        return Match::Foreign;
+    }
     match regions::by_name(name, level, Some(parent)).as_slice() {
         [only] => return Match::Exact(only),
         [] => {}
-        _ => return Match::Several,
+        several => {
+            let mut of_kind = several
+                .iter()
+                .filter(|region| regions::is_city(name) == regions::is_city(&region.name));
+            return match (of_kind.next(), of_kind.next()) {
+                (Some(only), None) if level == RegionLevel::Regency => Match::Exact(only),
+                _ => Match::Several,
+            };
+        }
     }
     let is_parent = |region: &regions::Region| regions::key(&region.name) == regions::key(name);
     if level == RegionLevel::District && regions::by_code(parent).is_some_and(is_parent) {
         return Match::Foreign;
     }
     Match::None
+}
+
+/// Whether a column's title names no level.
+pub(super) fn is_of_any_level(column: &TypedColumn<'_>) -> bool {
+    let name = super::text::safe_name(&column.title);
+    let levels = ["desa", "kelurahan", "kecamatan", "kabupaten", "kota"];
+    name.contains("wilayah") && !levels.iter().any(|level| name.contains(level))
 }
 
 /// The level that a column of names is about.

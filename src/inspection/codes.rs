@@ -28,6 +28,10 @@ pub const MESSAGES: &[(&str, &str)] = &[
     ("hidden_sheet", "inspection-finding-hidden-sheet"),
     ("hidden_column", "inspection-finding-hidden-column"),
     ("coordinate_zero", "inspection-finding-coordinate-zero"),
+    (
+        "coordinate_outside",
+        "inspection-finding-coordinate-outside",
+    ),
     ("other_sheets", "inspection-finding-other-sheets"),
     ("header_missing", "inspection-finding-header-missing"),
     ("header_duplicate", "inspection-finding-header-duplicate"),

@@ -50,6 +50,7 @@ mod text_file;
 mod tidy;
 pub mod typed;
 mod value;
+mod when;
 mod workbook;
 
 pub use infer::inferred;

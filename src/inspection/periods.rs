@@ -4,7 +4,8 @@ use super::heads::Head;
 use super::locate;
 use super::reading::Reading;
 use super::report::Offer;
-use super::{text, value};
+use super::text;
+use super::when::Period;
 
 /// A period, with the head of every measure.
 pub(super) type PeriodRow = (String, Vec<Option<usize>>);
@@ -12,7 +13,7 @@ pub(super) type PeriodRow = (String, Vec<Option<usize>>);
 /// Columns that stand for periods.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Periods {
-    /// `tahun` or `bulan`.
+    /// `tahun`, `bulan`, `triwulan` or `semester`.
     pub name: &'static str,
     /// What is measured in them, in the order of the sheet; one without a name of its own is `nilai`.
     pub measures: Vec<String>,
@@ -53,8 +54,14 @@ pub(super) fn of(heads: &[Head], reading: &Reading) -> Option<Periods> {
     if let Some(periods) = arranged("tahun", years).filter(|_| is_sure) {
         return Some(periods);
     }
-    let least = if is_chosen { 1 } else { 3 };
-    arranged("bulan", all(heads, month)).filter(|periods| periods.rows.len() >= least)
+    let within =
+        |name: &'static str, period: fn(&str) -> Option<(String, String)>, least: usize| {
+            let least = if is_chosen { 1 } else { least };
+            arranged(name, all(heads, period)).filter(|periods| periods.rows.len() >= least)
+        };
+    within("bulan", month, 3)
+        .or_else(|| within("triwulan", |level| part(level, "triwulan"), 2))
+        .or_else(|| within("semester", |level| part(level, "semester"), 2))
 }
 
 fn all(heads: &[Head], period: fn(&str) -> Option<(String, String)>) -> Vec<Found> {
@@ -131,8 +138,15 @@ fn year(level: &str) -> Option<(String, String)> {
 
 // A month, and the words that stand before it: none.
 fn month(level: &str) -> Option<(String, String)> {
-    let month = value::month(level.trim()).filter(|_| level.chars().any(char::is_alphabetic))?;
-    Some((format!("{month:02}"), String::new()))
+    part(level, "bulan")
+}
+
+// A part of a year that is all a level says, with the year if it says that too.
+fn part(level: &str, grain: &str) -> Option<(String, String)> {
+    let level = level.trim();
+    let period = Period::read(level).filter(|_| level.chars().any(char::is_alphabetic))?;
+    let label = period.text(None).or_else(|| period.label())?;
+    (period.grain() == Some(grain)).then_some((label, String::new()))
 }
 
 fn names_a_period(words: &str) -> bool {

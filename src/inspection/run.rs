@@ -245,26 +245,29 @@ impl<'a> Work<'a> {
         let plain = Shape::plain(heads, &surveyed.surveys, &surveyed.counts, reading);
         let periods = periods::of(&plain.heads, reading);
         let is_folded = periods.is_some() && reading.accepts(Offer::FoldPeriods);
+        let year = describe::only_year(sheet, self.layout);
         let (specs, _) = typed::decide(
             &plain.heads,
             &plain.surveys(&surveyed.surveys),
             reading,
             None,
             "",
+            year.as_deref(),
         );
-        let year = describe::only_year(sheet, self.layout)
+        let added = year
+            .clone()
             .filter(|_| !specs.iter().any(continuity::says_when));
         let offers = self.offers(
             &specs,
             periods.is_some(),
-            year.is_some() && !is_folded,
+            added.is_some() && !is_folded,
             &surveyed,
         );
-        let shape = match (periods.filter(|_| is_folded), year) {
+        let shape = match (periods.filter(|_| is_folded), added) {
             (Some(periods), _) => {
                 plain.fold(&periods, describe::year_of(sheet, self.layout).as_deref())
             }
-            (None, Some(year)) if reading.accepts(Offer::AddYear) => plain.dated(year),
+            (None, Some(added)) if reading.accepts(Offer::AddYear) => plain.dated(added),
             (None, _) => plain,
         };
         if shape.heads.is_empty() || surveyed.rows == 0 {
@@ -275,7 +278,14 @@ impl<'a> Work<'a> {
         }
         let surveys = shape.surveys(&surveyed.surveys);
         let rules = self.task.against.rules.as_ref();
-        let (specs, findings) = typed::decide(&shape.heads, &surveys, reading, rules, &sheet.name);
+        let (specs, findings) = typed::decide(
+            &shape.heads,
+            &surveys,
+            reading,
+            rules,
+            &sheet.name,
+            year.as_deref(),
+        );
         report.findings.extend(findings);
         let Stored {
             specs: stored,
@@ -370,12 +380,13 @@ impl<'a> Work<'a> {
         report: &mut Report,
         sink: &mut Sink<'_>,
     ) -> Result<Stored, String> {
+        let located = &coordinates::split_specs(specs);
         let codes = if self.task.reading.accepts(Offer::StandardRegions) {
-            tidy::Codes::of(specs)
+            tidy::Codes::of(located)
         } else {
             tidy::Codes::AsTheyAre
         };
-        let stored = codes.stored(specs);
+        let stored = codes.stored(located);
         let (is_written, is_passed_on) = match sink {
             Sink::Nothing => (false, false),
             Sink::Parquet(_) => (true, false),
@@ -393,7 +404,8 @@ impl<'a> Work<'a> {
         let mut duplicates = Duplicates::default();
         let work = |bench: &mut Bench, piece: &Piece<'_>| {
             bench.begin(specs, &stored, rows);
-            let (mut made, columns) = self.piece(shape, specs, &codes, plan, bench, piece);
+            let (mut made, columns) =
+                self.piece(shape, (specs, located), &codes, plan, bench, piece);
             if is_written {
                 made.frame = Some(table::frame(&columns, &stored)?);
             } else if is_passed_on {
@@ -454,7 +466,7 @@ impl<'a> Work<'a> {
     fn piece<'p>(
         &self,
         shape: &'p Shape,
-        specs: &[Spec],
+        (specs, located): (&[Spec], &[Spec]),
         codes: &tidy::Codes,
         plan: Option<&Plan<'_>>,
         bench: &mut Bench,
@@ -477,21 +489,37 @@ impl<'a> Work<'a> {
         let (mut columns, mut findings) =
             typed::convert(specs, &shaped, reading, rules, &self.sheet.name, &mut look);
         bench.folded.add(shape, &columns);
+        let lenient = reading.accepts(Offer::EmptyBadCells);
+        let place = (self.sheet.name.as_str(), lenient);
+        findings.extend(coordinates::split(
+            &mut columns,
+            specs,
+            located,
+            &rows,
+            place,
+        ));
         findings.extend(checks::run(&Subject {
             columns: &columns,
-            specs,
+            specs: located,
             rows: &rows,
             sheet: &self.sheet.name,
             region,
-            lenient: reading.accepts(Offer::EmptyBadCells),
+            lenient,
             names: &bench.names,
         }));
-        if let Some(pair) = coordinates::pair(specs) {
-            let emptied = coordinates::empty_origin(&mut columns, pair, &rows, &self.sheet.name);
-            findings.extend(emptied);
+        if let Some(pair) = coordinates::pair(located) {
+            let sheet = &self.sheet.name;
+            findings.extend(coordinates::empty_origin(&mut columns, pair, &rows, sheet));
+            findings.extend(coordinates::outside(
+                &mut columns,
+                pair,
+                &rows,
+                sheet,
+                lenient,
+            ));
         }
-        if reading.accepts(Offer::EmptyBadCells) {
-            tidy::empty_bad_codes(&mut columns, specs, region);
+        if lenient {
+            tidy::empty_bad_codes(&mut columns, located, region);
         }
         if reading.accepts(Offer::StandardRegions) {
             tidy::standard_regions(&mut columns, codes, region, &bench.names);

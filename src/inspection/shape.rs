@@ -62,7 +62,7 @@ impl Shape {
         }
     }
 
-    /// Folds period columns into rows; `year` completes months. Sums over the periods are dropped.
+    /// Folds period columns into rows; `year` completes months and quarters. Sums over the periods are dropped.
     #[must_use]
     pub(super) fn fold(&self, periods: &Periods, year: Option<&str>) -> Self {
         let all = periods.rows.iter().flat_map(|(_, heads)| heads);
@@ -84,7 +84,11 @@ impl Shape {
         };
         let fold = |(period, heads): &(String, Vec<Option<usize>>)| {
             let label = match year {
-                Some(year) if periods.name == "bulan" => format!("{year}-{period}"),
+                Some(year)
+                    if !period.starts_with(|c: char| c.is_ascii_digit()) || period.len() == 2 =>
+                {
+                    format!("{year}-{period}")
+                }
                 _ => period.clone(),
             };
             Fold {

@@ -1,9 +1,11 @@
 //! What the cells of a column are like, gathered piece by piece and added up, before its type is decided.
 
 use super::cell::{Cell, digits};
+use super::coordinates;
 use super::number::{self, Evidence, Exact, Plain};
 use super::reading::Notation;
 use super::value::{self, DateText};
+use super::when::{self, Clock, Period};
 use crate::standards::regions;
 use std::collections::{BTreeMap, HashMap};
 
@@ -48,6 +50,21 @@ pub(super) struct Survey {
     pub codes: u64,
     pub leading_zeros: u64,
     pub years: u64,
+    /// Periods that name their year, and those that don't.
+    pub periods: u64,
+    pub parts: u64,
+    /// Times of day, and what may be one: `08.30`.
+    pub times: u64,
+    pub dotted_times: u64,
+    pub sexes: u64,
+    /// Whole numbers of a workbook that can be days counted from 1900.
+    pub serials: u64,
+    /// Codes of regions in the numbering of BPS.
+    pub bps: u64,
+    bps_villages: u64,
+    /// Cells with latitude and longitude, and the most digits behind their points.
+    pub points: u64,
+    pub point_scale: u32,
     pub evidence: Evidence,
     pub unit: &'static str,
     // Region codes by level.
@@ -75,6 +92,10 @@ struct Nature {
     code: Option<regions::Level>,
     has_leading_zero: bool,
     is_year: bool,
+    is_sex: bool,
+    period: Option<Period>,
+    clock: Option<Clock>,
+    point_scale: Option<u32>,
     unit: &'static str,
     evidence: Evidence,
     indonesian: Option<Exact>,
@@ -96,6 +117,8 @@ impl Survey {
                 self.numbers += 1;
                 let text = digits(*number);
                 self.years += u64::from(super::locate::is_year(&text));
+                self.sexes += u64::from(value::sex(&text).is_some());
+                self.serials += u64::from(value::day_of_serial(*number).is_some());
                 self.add_exact(Exact::parse(&text).map(Exact::short));
             }
             Cell::Percent(number) => {
@@ -161,8 +184,13 @@ impl Survey {
         let is_positive = !text.starts_with('-');
         self.leading_zeros += u64::from(is_positive && text.len() > 1 && text.starts_with('0'));
         self.years += u64::from(text.len() == 4 && super::locate::is_year(text));
+        self.sexes += u64::from(matches!(text, "1" | "2"));
         if matches!(text.len(), 6 | 10) && is_region_code(text) {
             self.count_code(regions::level_of_code(text));
+        }
+        if regions::by_bps(text).is_some() {
+            self.bps += 1;
+            self.bps_villages += u64::from(text.len() == 10);
         }
         let size = plain.unscaled.unsigned_abs().into();
         self.indonesian.unscaled = self.indonesian.unscaled.max(size);
@@ -186,6 +214,20 @@ impl Survey {
         self.money += u64::from(nature.is_money);
         self.leading_zeros += u64::from(nature.has_leading_zero);
         self.years += u64::from(nature.is_year);
+        self.sexes += u64::from(nature.is_sex);
+        if let Some(period) = nature.period {
+            self.periods += u64::from(period.has_year());
+            self.parts += u64::from(!period.has_year());
+        }
+        match nature.clock {
+            Some(Clock::Sure) => self.times += 1,
+            Some(Clock::Dotted) => self.dotted_times += 1,
+            None => {}
+        }
+        if let Some(scale) = nature.point_scale {
+            self.points += 1;
+            self.point_scale = self.point_scale.max(scale);
+        }
         self.evidence.merge(nature.evidence);
         if let Some(level) = nature.code {
             self.count_code(level);
@@ -213,6 +255,16 @@ impl Survey {
         self.codes += other.codes;
         self.leading_zeros += other.leading_zeros;
         self.years += other.years;
+        self.periods += other.periods;
+        self.parts += other.parts;
+        self.times += other.times;
+        self.dotted_times += other.dotted_times;
+        self.sexes += other.sexes;
+        self.serials += other.serials;
+        self.bps += other.bps;
+        self.bps_villages += other.bps_villages;
+        self.points += other.points;
+        self.point_scale = self.point_scale.max(other.point_scale);
         self.evidence.merge(other.evidence);
         if !other.unit.is_empty() {
             self.unit = other.unit;
@@ -239,6 +291,14 @@ impl Survey {
 
     /// The level of most region codes: a village column does not mean a district by a cut-off code.
     pub(super) fn usual_level(&self) -> Option<regions::Level> {
+        if self.bps > self.codes {
+            let has_villages = self.bps_villages * 2 > self.bps;
+            return Some(if has_villages {
+                regions::Level::Village
+            } else {
+                regions::Level::District
+            });
+        }
         let levels = self.levels.iter();
         levels
             .max_by_key(|(level, count)| (**count, **level))
@@ -256,6 +316,7 @@ impl Nature {
         Self {
             is_number: true,
             code: code.then(|| regions::level_of_code(text)),
+            clock: when::clock(text).map(|(_, how)| how),
             evidence: Evidence::of(text.trim_start_matches('-')),
             indonesian: plain.exact(Notation::Indonesian),
             english: plain.exact(Notation::English),
@@ -276,11 +337,20 @@ impl Nature {
             is_date: !all_digits && value::date(text) != DateText::No,
             code: is_region_code(text).then(|| regions::level_of_code(text)),
             is_year: super::locate::is_year(text),
+            is_sex: value::sex(text).is_some(),
+            period: Period::read(text),
+            clock: when::clock(text).map(|(_, how)| how),
+            point_scale: coordinates::point(text).map(|(one, other)| one.scale.max(other.scale)),
             has_leading_zero: all_digits && text.len() > 1 && text.starts_with('0'),
             ..Self::default()
         };
         if value::zero_in_words(text).is_some() || value::is_missing_number(text) {
             nature.is_number = true;
+        } else if nature.point_scale.is_some() {
+            // Two numbers are none.
+        } else if let Some(exact) = coordinates::degrees(text) {
+            nature.is_number = true;
+            (nature.indonesian, nature.english) = (Some(exact), Some(exact));
         } else if let Some(written) = number::take_apart(text) {
             nature.is_number = true;
             nature.evidence = Evidence::of(&written.core);

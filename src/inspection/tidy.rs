@@ -33,6 +33,9 @@ impl Codes {
                 storage: Storage::Text,
                 usual_level: None,
                 is_ruled: false,
+                year: None,
+                is_bps: false,
+                point_scale: None,
             })),
         }
     }
@@ -86,7 +89,7 @@ pub(super) fn standard_regions(
                 continue;
             };
             let (name, parent) = within(name, &snapshot, column, row, region, known);
-            let found = known.find(&name, level_of(column), &parent);
+            let found = known.find_in(column, &name, &parent);
             let standard = match found {
                 Match::Exact(region) | Match::Nearly(region) => region,
                 Match::Several | Match::None | Match::Foreign => {

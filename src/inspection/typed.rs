@@ -1,6 +1,7 @@
 //! Columns with their types and values, decided from all of their cells.
 
 use super::cell::{Cell, digits};
+use super::coordinates;
 use super::findings::Findings;
 use super::heads::Head;
 use super::number::{self, Exact};
@@ -11,6 +12,7 @@ use super::shape::Shaped;
 use super::survey::{Extent, Survey};
 use super::text;
 use super::value::{self, DateText};
+use super::when::{self, Period};
 use crate::standards::regions;
 use jiff::civil::Date;
 use std::borrow::Cow;
@@ -209,6 +211,12 @@ pub(super) struct Spec {
     pub usual_level: Option<regions::Level>,
     /// Whether the dataset's schema says what it holds, and not its cells.
     pub is_ruled: bool,
+    /// The year of its periods, where they name none.
+    pub year: Option<i16>,
+    /// Whether its region codes are those of BPS.
+    pub is_bps: bool,
+    /// Digits behind the points of its latitudes and longitudes, if each cell has both.
+    pub point_scale: Option<u32>,
 }
 
 /// How the canonical table stores a column.
@@ -235,16 +243,18 @@ impl Storage {
     }
 }
 
-/// Decides every column from the survey of all its cells.
+/// Decides every column from the survey of all its cells; `year` is what the titles above the table say.
 pub(super) fn decide(
     heads: &[Head],
     surveys: &[Survey],
     reading: &Reading,
     rules: Option<&Rules>,
     sheet: &str,
+    year: Option<&str>,
 ) -> (Vec<Spec>, Vec<Finding>) {
     let mut findings = Vec::new();
     let mut specs: Vec<Spec> = Vec::new();
+    let around = Around::of(heads, surveys, year);
     for (index, (head, survey)) in heads.iter().zip(surveys).enumerate() {
         let chosen = reading.column(&head.letter);
         let name = unique_name(head, chosen, index, &specs, &mut findings, sheet);
@@ -252,11 +262,17 @@ pub(super) fn decide(
             .and_then(|column| column.notation)
             .unwrap_or_else(|| survey.evidence.notation());
         let told = chosen.and_then(|column| column.kind);
-        let found = told.unwrap_or_else(|| kind(head, survey, notation));
+        let found = told.unwrap_or_else(|| kind(head, survey, notation, around));
         let ruled = rules
             .filter(|_| told.is_none() && survey.filled > 0)
             .and_then(|rules| rules.kind(&name, found));
         let kind = ruled.unwrap_or(found);
+        let is_free =
+            told.is_none() && rules.is_none_or(|rules| rules.schema.field(&name).is_none());
+        let is_point = is_free
+            && kind == ColumnKind::Text
+            && survey.most(survey.points)
+            && survey.point_scale <= MOST_SCALE;
         let is_told = chosen.is_some_and(|column| column.notation.is_some());
         if kind.is_number() && survey.evidence.is_contradictory() && !is_told {
             let mut finding = Finding::new("number_notation", Level::Warning);
@@ -276,12 +292,39 @@ pub(super) fn decide(
             storage: storage(kind, survey.extent(notation)),
             usual_level: survey.usual_level(),
             is_ruled: ruled.is_some(),
+            year: around.year,
+            is_bps: survey.bps > survey.codes,
+            point_scale: is_point.then_some(survey.point_scale),
         });
     }
     (specs, findings)
 }
 
-fn kind(head: &Head, survey: &Survey, notation: Notation) -> ColumnKind {
+// What a column's kind depends on beside its own cells.
+#[derive(Debug, Clone, Copy)]
+struct Around {
+    // The year of the titles above, unless a column says when each row is.
+    year: Option<i16>,
+    // Another column has the codes of Kemendagri.
+    has_codes: bool,
+}
+
+impl Around {
+    fn of(heads: &[Head], surveys: &[Survey], year: Option<&str>) -> Self {
+        let is_year = |head: &Head| {
+            let name = text::safe_name(&head.title);
+            name.split('_').any(|word| matches!(word, "tahun" | "year"))
+        };
+        Self {
+            year: year
+                .and_then(|year| year.parse().ok())
+                .filter(|_| !heads.iter().any(is_year)),
+            has_codes: surveys.iter().any(|survey| survey.most(survey.codes)),
+        }
+    }
+}
+
+fn kind(head: &Head, survey: &Survey, notation: Notation, around: Around) -> ColumnKind {
     let name = text::safe_name(&head.title);
     let words: Vec<&str> = name.split('_').collect();
     let has = |word: &str| words.contains(&word);
@@ -289,9 +332,15 @@ fn kind(head: &Head, survey: &Survey, notation: Notation) -> ColumnKind {
     if survey.most(survey.codes) {
         return ColumnKind::RegionCode;
     }
+    if survey.most(survey.bps) && !around.has_codes && !has("bps") && !counts(&words) {
+        return ColumnKind::RegionCode;
+    }
     let has_zeros = survey.leading_zeros > 0 && survey.most(survey.numbers) && !has_fractions;
-    if is_code_name(&words) || has_zeros {
+    if is_code_name(&words) || has_zeros && !counts(&words) {
         return ColumnKind::Code;
+    }
+    if let Some(kind) = kind_by_words(&words, survey, around) {
+        return kind;
     }
     if survey.most(survey.dates) && !survey.most(survey.numbers) {
         return ColumnKind::Date;
@@ -312,9 +361,6 @@ fn kind(head: &Head, survey: &Survey, notation: Notation) -> ColumnKind {
             ColumnKind::Integer
         };
     }
-    if survey.filled > 0 && survey.booleans == survey.filled {
-        return ColumnKind::Boolean;
-    }
     let region = ["kecamatan", "desa", "kelurahan", "kabupaten", "wilayah"]
         .iter()
         .any(|word| has(word));
@@ -324,6 +370,41 @@ fn kind(head: &Head, survey: &Survey, notation: Notation) -> ColumnKind {
     ColumnKind::Text
 }
 
+// Kinds whose cells may look like numbers or words: the title tells, or that all of them look so.
+fn kind_by_words(words: &[&str], survey: &Survey, around: Around) -> Option<ColumnKind> {
+    let any = |names: &[&str]| words.iter().any(|word| names.contains(word));
+    let is_all = |count: u64| survey.filled > 0 && count == survey.filled;
+    let is_of_sex = any(&["kelamin", "sex", "gender", "jk"]) && !counts(words);
+    if is_of_sex && is_all(survey.sexes) {
+        return Some(ColumnKind::Sex);
+    }
+    // Nothing but "tidak ada" counts none of something.
+    if is_all(survey.booleans) && survey.numbers < survey.filled {
+        return Some(ColumnKind::Boolean);
+    }
+    if any(&["tanggal", "tgl", "date"])
+        && survey.serials > 0
+        && survey.most(survey.dates + survey.serials)
+    {
+        return Some(ColumnKind::Date);
+    }
+    let says_time = any(&["jam", "pukul", "waktu"]);
+    if survey.most(survey.times) || says_time && survey.most(survey.times + survey.dotted_times) {
+        return Some(ColumnKind::Time);
+    }
+    // A school year is no span of two.
+    if survey.most(survey.numbers) || any(&["ajaran", "pelajaran"]) {
+        return None;
+    }
+    let says_when = any(&[
+        "bulan", "triwulan", "semester", "kuartal", "periode", "month",
+    ]);
+    let has_all = says_when && around.year.is_some();
+    let is_period =
+        survey.most(survey.periods) || has_all && survey.most(survey.periods + survey.parts);
+    is_period.then_some(ColumnKind::Period)
+}
+
 // Decimals with more digits behind the point than this come from binary fractions, not from people.
 const MOST_SCALE: u32 = 9;
 /// Digits of a decimal of the canonical table.
@@ -331,9 +412,13 @@ pub(super) const PRECISION: u32 = 38;
 
 fn storage(kind: ColumnKind, extent: Extent) -> Storage {
     match kind {
-        ColumnKind::Text | ColumnKind::Code | ColumnKind::RegionCode | ColumnKind::RegionName => {
-            Storage::Text
-        }
+        ColumnKind::Text
+        | ColumnKind::Code
+        | ColumnKind::RegionCode
+        | ColumnKind::RegionName
+        | ColumnKind::Period
+        | ColumnKind::Time
+        | ColumnKind::Sex => Storage::Text,
         ColumnKind::Date => Storage::Date,
         ColumnKind::Boolean => Storage::Boolean,
         ColumnKind::Integer
@@ -387,12 +472,16 @@ fn is_code_name(words: &[&str]) -> bool {
         "kode", "npsn", "nik", "nip", "nisn", "npwp", "telp", "telepon", "hp", "tiket", "nomor",
         "rekening", "npp", "nib",
     ];
-    let first = words.first().copied().unwrap_or_default();
-    let counts = matches!(first, "jumlah" | "total" | "banyak" | "rata");
-    !counts
+    !counts(words)
         && words.iter().any(|word| CODES.contains(word))
         && words != ["nomor"]
         && words != ["nomor", "urut"]
+}
+
+// Whether a title says that its numbers count something.
+fn counts(words: &[&str]) -> bool {
+    let first = words.first().copied().unwrap_or_default();
+    matches!(first, "jumlah" | "total" | "banyak" | "rata")
 }
 
 struct Notes<'a> {
@@ -462,7 +551,13 @@ fn value_of<'r>(
     match spec.kind {
         ColumnKind::Text | ColumnKind::Code | ColumnKind::RegionName => Some(Value::Text(text)),
         ColumnKind::RegionCode => {
-            Some(Value::Text(regions::dotted(&text).map_or(text, Cow::Owned)))
+            let bps = regions::by_bps(&text).filter(|_| spec.is_bps);
+            let code = bps.map(|region| region.code.clone());
+            let code = code.or_else(|| regions::dotted(&text));
+            Some(Value::Text(code.map_or(text, Cow::Owned)))
+        }
+        ColumnKind::Period | ColumnKind::Time | ColumnKind::Sex => {
+            convert_words(cell, &text, row, notes).map(|words| Value::Text(Cow::Owned(words)))
         }
         ColumnKind::Boolean => match cell {
             Cell::Bool(value) => Some(Value::Bool(*value)),
@@ -483,14 +578,37 @@ fn value_of<'r>(
     }
 }
 
+// Words that are stored in one form whatever the cell's own.
+fn convert_words(cell: &Cell<'_>, text: &str, row: u64, notes: &mut Notes<'_>) -> Option<String> {
+    let (words, example) = match notes.spec.kind {
+        ColumnKind::Period if matches!(cell, Cell::Date(_)) => (Some(text.to_owned()), ""),
+        ColumnKind::Period => {
+            let period = Period::read(text).and_then(|period| period.text(notes.spec.year));
+            (period, "2024-Q3")
+        }
+        ColumnKind::Time => (when::clock(text).map(|(time, _)| time), "08:30"),
+        _ => (value::sex(text).map(str::to_owned), "L/P"),
+    };
+    if words.is_none() {
+        notes.bad("type_mismatch", row, text, example);
+    }
+    words
+}
+
 fn convert_date(cell: &Cell<'_>, text: &str, row: u64, notes: &mut Notes<'_>) -> Option<Date> {
     if let Cell::Date(date) = cell {
         return Some(*date);
     }
+    if let Cell::Number(number) = cell
+        && let Some(day) = value::day_of_serial(*number)
+    {
+        return Some(day);
+    }
     match value::date(text) {
         DateText::Day(date) => Some(date),
         DateText::Impossible => {
-            notes.bad("date_impossible", row, text, "");
+            let expected = value::month_first(text).map_or_else(String::new, |day| day.to_string());
+            notes.bad("date_impossible", row, text, &expected);
             None
         }
         DateText::No => {
@@ -511,6 +629,9 @@ fn convert_number(
     }
     if value::is_missing_number(text) {
         return None;
+    }
+    if let Some(exact) = coordinates::degrees(text) {
+        return Some(exact);
     }
     if let Some(ask) = value::zero_in_words(text) {
         if ask {

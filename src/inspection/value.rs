@@ -100,28 +100,51 @@ pub(super) fn date(text: &str) -> DateText {
     Date::new(year, month, day).map_or(DateText::Impossible, DateText::Day)
 }
 
+/// The day of an impossible date whose month stands before its day, to be proposed.
+pub(super) fn month_first(text: &str) -> Option<Date> {
+    let parts: Vec<&str> = text.split(['/', '-', '.']).collect();
+    let [month, day, year] = parts.as_slice() else {
+        return None;
+    };
+    match date(&format!("{day}/{month}/{year}")) {
+        DateText::Day(date) => Some(date),
+        DateText::Impossible | DateText::No => None,
+    }
+}
+
 fn is_weekday(text: &str) -> bool {
     matches!(
         text.to_lowercase().as_str(),
-        "senin" | "selasa" | "rabu" | "kamis" | "jumat" | "sabtu" | "minggu" | "ahad"
+        "senin"
+            | "selasa"
+            | "rabu"
+            | "kamis"
+            | "jumat"
+            | "jum'at"
+            | "jum’at"
+            | "sabtu"
+            | "minggu"
+            | "ahad"
     )
 }
 
-/// The number of a month: digits, or its Indonesian name, short or long.
+/// The number of a month: digits, or its name, short or long, Indonesian or as an English Excel writes it.
 pub(super) fn month(text: &str) -> Option<i8> {
     const NAMES: [&[&str]; 12] = [
-        &["januari", "jan"],
-        &["februari", "pebruari", "feb", "peb"],
-        &["maret", "mar", "mrt"],
+        &["januari", "jan", "january"],
+        &["februari", "pebruari", "feb", "peb", "february"],
+        &["maret", "mar", "mrt", "march"],
         &["april", "apr"],
-        &["mei"],
-        &["juni", "jun"],
-        &["juli", "jul"],
-        &["agustus", "agt", "ags", "agu", "agus"],
+        &["mei", "may"],
+        &["juni", "jun", "june"],
+        &["juli", "jul", "july"],
+        &[
+            "agustus", "agt", "ags", "agu", "agus", "agust", "august", "aug",
+        ],
         &["september", "sep", "sept"],
-        &["oktober", "okt"],
+        &["oktober", "okt", "october", "oct"],
         &["november", "nopember", "nov", "nop"],
-        &["desember", "des"],
+        &["desember", "des", "december", "dec"],
     ];
     let lower = text.to_lowercase();
     let lower = lower.trim_end_matches('.');
@@ -134,14 +157,42 @@ pub(super) fn month(text: &str) -> Option<i8> {
     text.parse().ok()
 }
 
+/// The day of a number that a workbook counts from 1900 on, between 1954 and 2100; earlier ones are figures.
+pub(super) fn day_of_serial(number: f64) -> Option<Date> {
+    if number.fract() != 0.0 || !(20_000.0..73_415.0).contains(&number) {
+        return None;
+    }
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "a whole number of five digits"
+    )]
+    let days = jiff::Span::new().try_days(number as i64).ok()?;
+    // Excel counts a 29 February 1900 that never was.
+    jiff::civil::date(1899, 12, 30).checked_add(days).ok()
+}
+
 /// Yes or no.
 pub(super) fn boolean(text: &str) -> Option<bool> {
-    if text.len() > 5 || text.as_bytes().first().is_some_and(u8::is_ascii_digit) {
+    let begins = |byte: &u8| !byte.is_ascii() || b"abfnstvyABFNSTVY".contains(byte);
+    if text.len() > 9 || !text.as_bytes().first().is_some_and(begins) {
         return None;
     }
     match text.to_lowercase().as_str() {
-        "ya" | "benar" | "true" | "yes" | "y" => Some(true),
-        "tidak" | "salah" | "false" | "no" | "t" => Some(false),
+        "ya" | "benar" | "true" | "yes" | "y" | "ada" | "v" | "√" | "✓" | "✔" => Some(true),
+        "tidak" | "salah" | "false" | "no" | "t" | "tidak ada" => Some(false),
+        _ => None,
+    }
+}
+
+/// Male or female, in the words that are stored. Numbers stand for them only where a column's title says so.
+pub(super) fn sex(text: &str) -> Option<&'static str> {
+    let begins = |byte: &u8| b"12lpwLPW".contains(byte);
+    if text.len() > 9 || !text.as_bytes().first().is_some_and(begins) {
+        return None;
+    }
+    match text.to_lowercase().as_str() {
+        "l" | "lk" | "laki-laki" | "laki" | "pria" | "1" => Some("Laki-laki"),
+        "p" | "pr" | "perempuan" | "wanita" | "2" => Some("Perempuan"),
         _ => None,
     }
 }

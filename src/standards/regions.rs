@@ -1,5 +1,5 @@
 //! Administrative regions and their codes. Source: `magetan_wilayah.csv` (Kepmendagri 300.2.2-2430/2025),
-//! `jatim_kabupaten.csv`.
+//! `jatim_kabupaten.csv`; codes of BPS: `magetan_kode_bps.csv`.
 //!
 //! Names repeat (eight village names of Magetan occur more than once, sixteen equal a district's), so a name is
 //! looked up within its parent, and codes come first.
@@ -40,6 +40,7 @@ struct Lists {
     regions: Vec<Region>,
     by_code: HashMap<String, usize>,
     by_name: HashMap<String, Vec<usize>>,
+    by_bps: HashMap<String, usize>,
 }
 
 static LISTS: LazyLock<Lists> = LazyLock::new(|| {
@@ -53,10 +54,15 @@ static LISTS: LazyLock<Lists> = LazyLock::new(|| {
     for record in records(include_str!("../../data/reference/magetan_wilayah.csv")) {
         regions.push(region(cell(&record, 0), &cell(&record, 1)));
     }
-    let by_code = regions
+    let by_code: HashMap<String, usize> = regions
         .iter()
         .enumerate()
         .map(|(index, region)| (region.code.clone(), index))
+        .collect();
+    let bps = records(include_str!("../../data/reference/magetan_kode_bps.csv")).into_iter();
+    let by_bps = bps
+        .filter_map(|record| Some((cell(&record, 1), *by_code.get(&cell(&record, 0))?)))
+        .filter(|(code, _)| code.len() >= 7)
         .collect();
     let mut by_name: HashMap<String, Vec<usize>> = HashMap::new();
     for (index, region) in regions.iter().enumerate() {
@@ -66,6 +72,7 @@ static LISTS: LazyLock<Lists> = LazyLock::new(|| {
         regions,
         by_code,
         by_name,
+        by_bps,
     }
 });
 
@@ -101,6 +108,15 @@ pub fn by_code(code: &str) -> Option<&'static Region> {
         .by_code
         .get(&dotted)
         .and_then(|index| LISTS.regions.get(*index))
+}
+
+/// The region that BPS numbers with these 7 (kecamatan) or 10 digits (desa).
+pub fn by_bps(code: &str) -> Option<&'static Region> {
+    if !matches!(code.len(), 7 | 10) {
+        return None;
+    }
+    let index = LISTS.by_bps.get(code)?;
+    LISTS.regions.get(*index)
 }
 
 /// The dotted form of a code of 2, 4, 6 or 10 digits; `None` for anything else.
@@ -143,7 +159,9 @@ pub fn level_of_code(code: &str) -> Level {
 
 /// Regions with this name and level, within `parent` (a code) if it is given.
 pub fn by_name(name: &str, level: Level, parent: Option<&str>) -> Vec<&'static Region> {
-    let within = parent.map(|parent| format!("{parent}."));
+    let within = parent
+        .filter(|parent| !parent.is_empty())
+        .map(|parent| format!("{parent}."));
     let fits = |region: &&Region| {
         let within = within.as_deref();
         region.level == level && within.is_none_or(|within| region.code.starts_with(within))
@@ -165,7 +183,9 @@ pub fn nearly(name: &str, level: Level, parent: Option<&str>) -> Option<&'static
         return None;
     }
     let most = if wanted.chars().count() >= 8 { 2 } else { 1 };
-    let within = parent.map(|parent| format!("{parent}."));
+    let within = parent
+        .filter(|parent| !parent.is_empty())
+        .map(|parent| format!("{parent}."));
     let is_within = |region: &&Region| {
         let within = within.as_deref();
         within.is_none_or(|within| region.code.starts_with(within))
@@ -181,6 +201,35 @@ pub fn nearly(name: &str, level: Level, parent: Option<&str>) -> Option<&'static
         _ => None,
     }
 }
+
+/// Whether the word before a name says that it is a regency's or a province's: "Kab. Magetan" is no kecamatan.
+pub fn is_above_districts(name: &str) -> bool {
+    let lower = name.to_lowercase();
+    let mut words = lower
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty());
+    let is_kind = matches!(
+        words.next(),
+        Some("provinsi" | "prov" | "kabupaten" | "kab")
+    );
+    is_kind && words.next().is_some()
+}
+
+/// Whether a name is that of a city, not of the regency around it.
+pub fn is_city(name: &str) -> bool {
+    name.get(..5)
+        .is_some_and(|kind| kind.eq_ignore_ascii_case("kota "))
+}
+
+/// What people call provinces.
+const SHORT: [(&str, &str); 6] = [
+    ("jatim", "jawatimur"),
+    ("jateng", "jawatengah"),
+    ("jabar", "jawabarat"),
+    ("diy", "daerahistimewayogyakarta"),
+    ("kaltim", "kalimantantimur"),
+    ("sulsel", "sulawesiselatan"),
+];
 
 /// What two spellings of a name have in common: lower case, the kind before it dropped, letters and digits only.
 pub fn key(name: &str) -> String {
@@ -207,7 +256,9 @@ pub fn key(name: &str) -> String {
         Some((first, rest)) if !rest.is_empty() && KINDS.contains(first) => rest,
         _ => words.as_slice(),
     };
-    rest.concat()
+    let key = rest.concat();
+    let long = SHORT.iter().find(|(short, _)| *short == key);
+    long.map_or(key, |(_, long)| (*long).to_owned())
 }
 
 // Whether the Damerau-Levenshtein distance (neighbours swapped count once) is at most `most`.

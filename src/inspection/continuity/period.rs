@@ -59,7 +59,10 @@ fn grain_of(name: &str) -> Option<Grain> {
 
 /// Whether a column says when its rows are.
 pub(in crate::inspection) fn says_when(spec: &Spec) -> bool {
-    matches!(spec.kind, ColumnKind::Year | ColumnKind::Date) || grain_of(&spec.name).is_some()
+    matches!(
+        spec.kind,
+        ColumnKind::Year | ColumnKind::Date | ColumnKind::Period
+    ) || grain_of(&spec.name).is_some()
 }
 
 impl Series {

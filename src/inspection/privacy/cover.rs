@@ -1,7 +1,7 @@
 //! Takes personal values out of a report: its grid, examples, extremes and remarks.
 
 use super::{CODES, Identity, mask};
-use crate::inspection::report::{Band, Finding, Grid, Report, Sample, TableReport};
+use crate::inspection::report::{Band, Column, Finding, Grid, Report, Sample, TableReport};
 
 // A column in which something personal was found.
 struct Marked {
@@ -13,7 +13,8 @@ struct Marked {
 
 /// Masks every value that a finding of this module stands for, wherever the report repeats it.
 pub fn cover(report: &mut Report) {
-    let marked: Vec<Marked> = report.findings.iter().filter_map(mark).collect();
+    let mut marked: Vec<Marked> = report.findings.iter().filter_map(mark).collect();
+    marked.extend(parts(report, &marked));
     for finding in &mut report.findings {
         cover_finding(finding, &marked);
     }
@@ -45,6 +46,31 @@ fn mark(finding: &Finding) -> Option<Marked> {
         name: finding.column.clone(),
         what: Identity::from_label(&finding.expected)?,
     })
+}
+
+// Columns under other names that were made of a marked one.
+fn parts(report: &Report, marked: &[Marked]) -> Vec<Marked> {
+    let columns = report.tables.iter().flat_map(|table| {
+        table
+            .columns
+            .iter()
+            .map(move |column| (&table.sheet, column))
+    });
+    let part = |(sheet, column): (&String, &Column)| {
+        let of = marked.iter().find(|whole| {
+            whole.sheet == *sheet && whole.letter == column.letter && whole.name != column.name
+        })?;
+        Some(Marked {
+            sheet: sheet.clone(),
+            letter: column.letter.clone(),
+            name: column.name.clone(),
+            what: of.what,
+        })
+    };
+    columns
+        .filter(|(_, column)| !column.letter.is_empty())
+        .filter_map(part)
+        .collect()
 }
 
 fn cover_finding(finding: &mut Finding, marked: &[Marked]) {

@@ -31,8 +31,14 @@ text_enum! {
         Date = "date",
         /// A calendar year.
         Year = "year",
+        /// A year or a part of it, as text of ISO 8601: `2024`, `2024-Q3`, `2024-01/2024-06`.
+        Period = "period",
+        /// A time of day, as text: `08:30`.
+        Time = "time",
         /// Yes or no.
         Boolean = "boolean",
+        /// Male or female, as the words Laki-laki and Perempuan.
+        Sex = "sex",
         /// A code that must stay text: leading zeros, identifiers.
         Code = "code",
         /// A Kemendagri region code.

@@ -100,7 +100,10 @@ impl Rules {
 fn holds(wanted: FieldType, kind: ColumnKind) -> bool {
     use ColumnKind::*;
     match wanted {
-        FieldType::String => matches!(kind, Text | Code | RegionCode | RegionName),
+        FieldType::String => matches!(
+            kind,
+            Text | Code | RegionCode | RegionName | Period | Time | Sex
+        ),
         FieldType::Integer | FieldType::Number => {
             matches!(kind, Integer | Decimal | Percent | Money | Year)
         }
@@ -113,9 +116,13 @@ fn holds(wanted: FieldType, kind: ColumnKind) -> bool {
 /// The type of a column's values in the words of a schema.
 pub(super) const fn type_of(kind: ColumnKind) -> FieldType {
     match kind {
-        ColumnKind::Text | ColumnKind::Code | ColumnKind::RegionCode | ColumnKind::RegionName => {
-            FieldType::String
-        }
+        ColumnKind::Text
+        | ColumnKind::Code
+        | ColumnKind::RegionCode
+        | ColumnKind::RegionName
+        | ColumnKind::Period
+        | ColumnKind::Time
+        | ColumnKind::Sex => FieldType::String,
         ColumnKind::Integer => FieldType::Integer,
         ColumnKind::Decimal | ColumnKind::Percent | ColumnKind::Money => FieldType::Number,
         ColumnKind::Date => FieldType::Date,

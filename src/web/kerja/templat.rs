@@ -219,7 +219,9 @@ fn comment(language: Language, column: &MarkColumn) -> String {
         ColumnKind::RegionName | ColumnKind::Boolean => "template-hint-list",
         ColumnKind::Integer | ColumnKind::Decimal | ColumnKind::Money => "template-hint-number",
         ColumnKind::Year => "template-hint-year",
-        ColumnKind::Text => return lines.join("\n"),
+        ColumnKind::Text | ColumnKind::Period | ColumnKind::Time | ColumnKind::Sex => {
+            return lines.join("\n");
+        }
     };
     lines.push(language.text(&Message::new(hint)));
     lines.join("\n")

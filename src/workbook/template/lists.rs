@@ -31,7 +31,9 @@ pub(super) fn of(mark: &Mark, found: &Found, region: &str, truth: &[String; 2]) 
             },
             ColumnKind::RegionCode => codes(values, region),
             ColumnKind::RegionName => names(values, region),
-            ColumnKind::Text | ColumnKind::Code => categories(column, values, *filled),
+            ColumnKind::Text | ColumnKind::Code | ColumnKind::Sex => {
+                categories(column, values, *filled)
+            }
             _ => Choices::default(),
         })
         .collect()

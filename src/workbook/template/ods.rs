@@ -134,6 +134,9 @@ fn style(column: &MarkColumn) -> &'static str {
         ColumnKind::Year => "year",
         ColumnKind::Text
         | ColumnKind::Boolean
+        | ColumnKind::Period
+        | ColumnKind::Time
+        | ColumnKind::Sex
         | ColumnKind::Code
         | ColumnKind::RegionCode
         | ColumnKind::RegionName => "text",

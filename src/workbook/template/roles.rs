@@ -51,7 +51,7 @@ pub(super) fn periods(mark: &Mark) -> Vec<usize> {
         let is_named = PERIODS.contains(&column.name.as_str());
         let rank = match column.kind {
             ColumnKind::Year | ColumnKind::Integer if is_named => 0,
-            ColumnKind::Text | ColumnKind::Code if is_named => 1,
+            ColumnKind::Text | ColumnKind::Code | ColumnKind::Period if is_named => 1,
             ColumnKind::Date if is_named => 2,
             _ => continue,
         };

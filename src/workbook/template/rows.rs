@@ -139,7 +139,12 @@ fn rows(mark: &Mark, table: &Table, wanted: Option<Expr>) -> Result<(Vec<Vec<Cel
 fn values(column: &MarkColumn, table: &Table) -> Result<(Vec<String>, u64), Error> {
     let is_of_words = matches!(
         column.kind,
-        ColumnKind::Text | ColumnKind::Code | ColumnKind::RegionCode | ColumnKind::RegionName
+        ColumnKind::Text
+            | ColumnKind::Code
+            | ColumnKind::Period
+            | ColumnKind::Sex
+            | ColumnKind::RegionCode
+            | ColumnKind::RegionName
     );
     if !is_of_words {
         return Ok((Vec::new(), 0));

@@ -136,6 +136,9 @@ fn format(column: &MarkColumn) -> Format {
         ColumnKind::Year => "0",
         ColumnKind::Text
         | ColumnKind::Boolean
+        | ColumnKind::Period
+        | ColumnKind::Time
+        | ColumnKind::Sex
         | ColumnKind::Code
         | ColumnKind::RegionCode
         | ColumnKind::RegionName => "@",

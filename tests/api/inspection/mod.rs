@@ -1,5 +1,7 @@
 //! Real sheets give the tables that people would make of them.
 
+mod cells;
+
 use lumbung::inspection::run::{Sink, Task, inspect};
 use lumbung::inspection::typed::{TypedColumn, Value};
 use lumbung::inspection::{Reading, Report};
