@@ -95,6 +95,10 @@ help-coordinate_outside-example = Latitude -76.597 (for -7.6597), or 111.3219 in
 help-coordinate_outside-mend = Mend the number, save, upload again.
     If the place does lie abroad, make the column text.
 
+help-other_tables-what = The sheet holds several tables, below each other or side by side. The portal uses one of them for one table.
+help-other_tables-example = “Table 1. By district” and below it “Table 2. By sex”.
+help-other_tables-mend = Choose the right table where the reading is set on the check page, or read another one as a file of its own.
+
 help-other_sheets-what = Other sheets hold tables too. The portal uses one sheet for one table.
 help-other_sheets-example = One workbook with the sheets “2023”, “2024” and “2025”.
 help-other_sheets-mend = Choose the right sheet from the row of sheets on the check page.

@@ -16,6 +16,10 @@ inspection-finding-coordinate-outside = { $cell }: the coordinate { $value } lie
     [no] Check its decimal point, and whether latitude and longitude are swapped.
    *[yes] Perhaps { $expected } is meant.
  }
+inspection-finding-other-tables = The table “{ $value }” is used; { $count ->
+    [one] another table stands
+   *[other] { $count } other tables stand
+} on the same sheet.
 inspection-finding-other-sheets = Sheet “{ $value }” is used; { $count ->
     [one] { $count } other sheet holds a table
    *[other] { $count } other sheets hold tables
@@ -151,6 +155,7 @@ finding-title-hidden_sheet = A hidden sheet
 finding-title-hidden_column = A hidden column
 finding-title-coordinate_zero = Coordinates 0/0
 finding-title-coordinate_outside = Coordinates outside of Indonesia
+finding-title-other_tables = There are other tables on this sheet
 finding-title-other_sheets = There are other sheets
 finding-title-header_missing = A column without a title
 finding-title-header_duplicate = A column title used twice

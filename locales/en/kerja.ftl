@@ -314,6 +314,7 @@ band-total = total
 band-note = note
 band-signature = signature
 band-blank = blank
+band-elsewhere = another table
 band-untouched = not filled in
 band-ignored = not used
 type-text = text

@@ -95,6 +95,10 @@ help-coordinate_outside-example = Lintang -76.597 (maksudnya -7.6597), atau 111.
 help-coordinate_outside-mend = Perbaiki angkanya, simpan, unggah lagi.
     Bila lokasinya memang di luar negeri, ubah jenis kolomnya menjadi teks.
 
+help-other_tables-what = Lembar ini memuat beberapa tabel, bersusun ke bawah atau bersebelahan. Portal memakai satu tabel untuk satu data.
+help-other_tables-example = “Tabel 1. Menurut kecamatan” dan di bawahnya “Tabel 2. Menurut jenis kelamin”.
+help-other_tables-mend = Pilih tabel yang benar pada susunan di halaman periksa, atau baca tabel lain sebagai berkas tersendiri.
+
 help-other_sheets-what = Ada lembar lain yang juga berisi tabel. Portal memakai satu lembar untuk satu tabel.
 help-other_sheets-example = Satu buku kerja dengan lembar “2023”, “2024”, dan “2025”.
 help-other_sheets-mend = Pilih lembar yang benar dari deretan lembar di halaman periksa.

@@ -16,6 +16,7 @@ inspection-finding-coordinate-outside = { $cell }: koordinat { $value } di luar 
     [no] Periksa titik desimalnya, atau apakah lintang dan bujur tertukar.
    *[yes] Mungkin maksudnya { $expected }.
  }
+inspection-finding-other-tables = Tabel “{ $value }” yang dipakai; { $count } tabel lain ada di lembar yang sama.
 inspection-finding-other-sheets = Lembar “{ $value }” yang dipakai; { $count } lembar lain juga berisi tabel.
 inspection-finding-header-missing = Kolom { $column } tidak berjudul; portal memberinya nama sementara.
 inspection-finding-header-duplicate = Judul kolom “{ $column }” dipakai lebih dari sekali; yang berikut diberi nomor.
@@ -139,6 +140,7 @@ finding-title-hidden_sheet = Lembar tersembunyi
 finding-title-hidden_column = Kolom tersembunyi
 finding-title-coordinate_zero = Koordinat 0/0
 finding-title-coordinate_outside = Koordinat di luar Indonesia
+finding-title-other_tables = Ada tabel lain di lembar ini
 finding-title-other_sheets = Ada lembar lain
 finding-title-header_missing = Kolom tanpa judul
 finding-title-header_duplicate = Judul kolom kembar

@@ -256,6 +256,7 @@ band-total = jumlah
 band-note = catatan
 band-signature = tanda tangan
 band-blank = kosong
+band-elsewhere = tabel lain
 band-untouched = belum diisi
 band-ignored = tidak dipakai
 type-text = teks

@@ -25,6 +25,9 @@ pub(super) struct Options {
     /// Name of the sheet.
     #[arg(long)]
     sheet: Option<String>,
+    /// Which table of the sheet, counted from 1.
+    #[arg(long, value_name = "N")]
+    table: Option<u32>,
     /// Apply every reshaping that the portal would only offer.
     #[arg(long)]
     tidy: bool,
@@ -67,6 +70,7 @@ pub(super) fn run(common: &Common, options: &Options) -> anyhow::Result<()> {
     for file in &options.files {
         let reading = Reading {
             sheet: options.sheet.clone(),
+            table: options.table,
             ..if options.tidy {
                 Reading::tidy()
             } else {

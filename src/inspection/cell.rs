@@ -187,6 +187,19 @@ pub struct Sheet {
 }
 
 impl Sheet {
+    /// The same without its records.
+    pub(super) fn without_records(&self) -> Self {
+        Self {
+            name: self.name.clone(),
+            hidden: self.hidden,
+            is_own: self.is_own,
+            records: Vec::new(),
+            merges: self.merges.clone(),
+            hidden_columns: self.hidden_columns.clone(),
+            hidden_rows: self.hidden_rows.clone(),
+        }
+    }
+
     /// Columns up to the last one with anything in it.
     pub fn width(&self) -> usize {
         let filled = |record: &Record<'_>| {

@@ -155,3 +155,104 @@ fn a_year_is_offered_only_where_the_table_says_no_time_and_the_titles_one_year()
         assert!(!offers.contains(&Offer::AddYear), "{text}");
     }
 }
+
+/// Two tables below each other, as on a printed page.
+const BELOW: &str = "\
+LAPORAN KESEHATAN;;;
+;;;
+Tabel 1. Tenaga menurut kecamatan;;;
+No;Kecamatan;Bidan;Dokter
+1;Barat;3;1
+2;Magetan;5;4
+3;Panekan;4;2
+;Jumlah;12;7
+;;;
+Tabel 2. Kunjungan menurut bulan;;;
+Bulan;Kunjungan;;
+Januari;120;;
+Februari;130;;
+;;;
+Sumber: Dinas Kesehatan;;;
+";
+
+#[test]
+fn tables_below_each_other_are_told_apart() {
+    let (report, rows) = read(BELOW, Reading::default());
+    assert_eq!(rows.len(), 3, "{rows:?}");
+    let found: Vec<(&str, (u64, u64), bool)> = report
+        .found
+        .iter()
+        .map(|table| (table.title.as_str(), table.rows, table.used))
+        .collect();
+    assert_eq!(
+        found,
+        [
+            ("Tabel 1. Tenaga menurut kecamatan", (4, 7), true),
+            ("Tabel 2. Kunjungan menurut bulan", (11, 13), false)
+        ]
+    );
+    assert!(codes(&report).contains(&("other_tables", "")));
+    let second = Reading {
+        table: Some(2),
+        ..Reading::default()
+    };
+    let (report, rows) = read(BELOW, second);
+    assert_eq!(rows, [["Januari", "120"], ["Februari", "130"]]);
+    let table = report.table().unwrap();
+    assert_eq!(table.number, 2);
+    assert_eq!(table.notes, ["Sumber: Dinas Kesehatan"]);
+    assert!(!codes(&report).contains(&("other_tables", "")));
+}
+
+#[test]
+fn rows_that_were_chosen_choose_their_table() {
+    let reading = Reading {
+        header_first: Some(11),
+        header_last: Some(11),
+        ..Reading::default()
+    };
+    let (_, rows) = read(BELOW, reading);
+    assert_eq!(rows, [["Januari", "120"], ["Februari", "130"]]);
+}
+
+#[test]
+fn tables_beside_each_other_are_told_apart() {
+    let text = "\
+Data 2023;;;;Data 2024;;
+Kecamatan;Bidan;Dokter;;Kecamatan;Bidan;Dokter
+Barat;3;1;;Barat;4;1
+Magetan;5;4;;Magetan;6;4
+Panekan;4;2;;Panekan;5;3
+";
+    let (report, rows) = read(text, Reading::default());
+    assert_eq!(rows.len(), 3);
+    assert_eq!(rows[0], ["Barat", "3", "1"]);
+    assert_eq!(report.found.len(), 2);
+    let second = Reading {
+        table: Some(2),
+        ..Reading::default()
+    };
+    let (report, rows) = read(text, second);
+    assert_eq!(rows[0], ["Barat", "4", "1"]);
+    let table = report.table().unwrap();
+    assert_eq!(table.titles, ["Data 2024"]);
+    assert_eq!(table.columns[0].letter, "E");
+}
+
+#[test]
+fn gaps_groups_and_pages_are_no_other_tables() {
+    for text in [
+        // A gap within the data.
+        "Nama;Jumlah\nBarat;1\nMagetan;2\n;\nPanekan;3\nPoncol;4\n",
+        // The header again on the next page.
+        "Nama;Jumlah\nBarat;1\nMagetan;2\n;\nNama;Jumlah\nPanekan;3\nPoncol;4\n",
+        // A group with a heading.
+        "Nama;Jumlah\nBarat;1\nMagetan;2\n;\nWilayah selatan;\nPanekan;3\nPoncol;4\n",
+        // An empty column that parts nothing.
+        "Nama;Jumlah;;Luas;Tinggi\nBarat;1;;2;3\nMagetan;2;;4;5\n",
+    ] {
+        let (report, rows) = read(text, Reading::default());
+        assert!(report.found.is_empty(), "{text} {:?}", report.found);
+        assert!(rows.len() >= 2, "{text} {rows:?}");
+    }
+}

@@ -33,6 +33,7 @@ pub const MESSAGES: &[(&str, &str)] = &[
         "inspection-finding-coordinate-outside",
     ),
     ("other_sheets", "inspection-finding-other-sheets"),
+    ("other_tables", "inspection-finding-other-tables"),
     ("header_missing", "inspection-finding-header-missing"),
     ("header_duplicate", "inspection-finding-header-duplicate"),
     ("header_repeated", "inspection-finding-header-repeated"),

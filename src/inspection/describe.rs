@@ -85,11 +85,24 @@ fn content(record: &Record<'_>, most: usize) -> String {
     cells.join(" | ").chars().take(most).collect()
 }
 
-/// The words of the records of a band.
-fn texts(sheet: &Sheet, layout: &Layout, wanted: Band) -> Vec<String> {
+/// The words of the records of a band; of a table beside others those above or below its columns.
+pub(super) fn texts(sheet: &Sheet, layout: &Layout, wanted: Band) -> Vec<String> {
     let all = layout.bands.iter().zip(&sheet.records);
+    let words = |record: &Record<'static>| {
+        if layout.part.is_none() {
+            return content(record, usize::MAX);
+        }
+        let (first, last) = layout.columns;
+        let cells = record.cells.iter().take(last + 1).skip(first);
+        let own = Record {
+            row: record.row,
+            cells: cells.cloned().collect(),
+        };
+        content(&own, usize::MAX)
+    };
     all.filter(|(band, _)| **band == wanted)
-        .map(|(_, record)| content(record, usize::MAX))
+        .map(|(_, record)| words(record))
+        .filter(|words| !words.is_empty())
         .collect()
 }
 
@@ -227,7 +240,7 @@ pub(super) fn table(parts: Parts<'_>) -> TableReport {
         .collect();
     TableReport {
         sheet: sheet.name.clone(),
-        number: 1,
+        number: layout.part.unwrap_or(1),
         titles: texts(sheet, layout, Band::Title),
         notes: texts(sheet, layout, Band::Note),
         header: layout

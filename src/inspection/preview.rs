@@ -68,13 +68,8 @@ pub(super) fn sample(columns: &[TypedColumn<'_>]) -> Sample {
 fn beginning(sheet: &Sheet, layout: &Layout) -> (Sheet, Layout) {
     let last = layout.body().nth(TRIED).unwrap_or(sheet.records.len());
     let mut sheet = Sheet {
-        name: sheet.name.clone(),
-        hidden: sheet.hidden,
-        is_own: sheet.is_own,
         records: sheet.records.iter().take(last).cloned().collect(),
-        merges: sheet.merges.clone(),
-        hidden_columns: sheet.hidden_columns.clone(),
-        hidden_rows: sheet.hidden_rows.clone(),
+        ..sheet.without_records()
     };
     sheet.merges.retain(|merge| merge.rows.0 < last);
     (sheet, layout.beginning(last))

@@ -1,11 +1,13 @@
 //! Where in a sheet the table is: titles above, header of one to three rows, body, sums, notes, signatures.
 
+mod blocks;
 mod columns;
 mod judge;
 
 use super::cell::{Cell, Record, Sheet, letter};
 use super::reading::Reading;
 use super::report::Band;
+use blocks::Block;
 use judge::Judge;
 use std::collections::HashMap;
 
@@ -20,6 +22,8 @@ pub struct Layout {
     pub columns: (usize, usize),
     /// How many cells a body record usually has filled.
     pub usual: usize,
+    /// Which table of the sheet it is, from 1, if the sheet holds several.
+    pub part: Option<u32>,
     judge: Judge,
     // Bands by row, where the sheet holds only the beginning and the end of a large text.
     known: Option<HashMap<u64, Band>>,
@@ -86,7 +90,50 @@ const HEAD: usize = 60;
 // As many as a spreadsheet has.
 const MOST_COLUMNS: usize = 16_384;
 
-/// Finds the table of a sheet; `None` when there is nothing in it.
+/// Finds the tables of a sheet, in reading order; none when there is nothing in it.
+///
+/// What was chosen of rows holds for the table in which they lie; where they lie in several, the sheet is one table.
+pub fn tables(sheet: &Sheet, reading: &Reading) -> Vec<Layout> {
+    let blocks = blocks::of(sheet);
+    let chosen = [
+        reading.header_first,
+        reading.header_last,
+        reading.body_first,
+        reading.body_last,
+    ];
+    let chosen: Vec<u64> = chosen.into_iter().flatten().collect();
+    let has_all = |block: &Block| chosen.iter().all(|row| block.has_row(sheet, *row));
+    let within = |block: &Block| {
+        let own = |row: &u64| block.has_row(sheet, *row);
+        let mut reading = if chosen.is_empty() || has_all(block) {
+            reading.clone()
+        } else {
+            Reading::default()
+        };
+        reading.ignored_rows.retain(own);
+        reading.kept_rows.retain(own);
+        let mut layout = locate(&block.alone(sheet), &reading)?;
+        for (band, record) in layout.bands.iter_mut().zip(&sheet.records) {
+            if *band == Band::Blank && record.filled() > 0 {
+                *band = Band::Elsewhere;
+            }
+        }
+        let is_table = layout.header.is_some() && layout.body().next().is_some();
+        is_table.then_some(layout)
+    };
+    if blocks.len() > 1 && blocks.iter().any(has_all) {
+        let mut parts: Vec<Layout> = blocks.iter().filter_map(within).collect();
+        if parts.len() > 1 {
+            for (number, layout) in (1..).zip(&mut parts) {
+                layout.part = Some(number);
+            }
+            return parts;
+        }
+    }
+    locate(sheet, reading).into_iter().collect()
+}
+
+/// Finds the table of a sheet that holds one; `None` when there is nothing in it.
 pub fn locate(sheet: &Sheet, reading: &Reading) -> Option<Layout> {
     let usual = usual_width(sheet)?;
     let numbers = number_row(sheet);
@@ -108,6 +155,7 @@ pub fn locate(sheet: &Sheet, reading: &Reading) -> Option<Layout> {
         header,
         columns,
         usual,
+        part: None,
         judge,
         known: None,
     })

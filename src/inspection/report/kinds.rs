@@ -83,6 +83,8 @@ text_enum! {
         Blank = "blank",
         /// A row that stood ready in a template and that nobody filled in.
         Untouched = "untouched",
+        /// Another table of the sheet.
+        Elsewhere = "elsewhere",
         /// Left out: a repeated header, a row that does not fit.
         Ignored = "ignored",
     }

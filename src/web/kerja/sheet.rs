@@ -139,9 +139,12 @@ fn look(band: Band) -> &'static str {
         Band::Body => "r-body",
         Band::Group | Band::Subtotal | Band::Total => "r-total",
         Band::Note => "r-note",
-        Band::ColumnNumbers | Band::Signature | Band::Blank | Band::Ignored | Band::Untouched => {
-            "r-skip"
-        }
+        Band::ColumnNumbers
+        | Band::Signature
+        | Band::Blank
+        | Band::Ignored
+        | Band::Elsewhere
+        | Band::Untouched => "r-skip",
     }
 }
 
@@ -289,6 +292,7 @@ impl Layout {
                     | Band::Signature
                     | Band::Blank
                     | Band::Ignored
+                    | Band::Elsewhere
                     | Band::Untouched
             )
         };

@@ -161,7 +161,13 @@ fn layout(reading: &mut Reading, fields: &Fields) {
         }
     }
     if is_changed("tabel") {
-        reading.table = fields.get("tabel").parse().ok();
+        // What was said of rows and columns was said of the table before.
+        *reading = Reading {
+            sheet: reading.sheet.take(),
+            table: fields.get("tabel").parse().ok(),
+            ..Reading::default()
+        };
+        return;
     }
     for (name, rows) in [
         ("abaikan", &mut reading.ignored_rows),
