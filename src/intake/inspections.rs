@@ -1,5 +1,5 @@
 //! What a producer does with the inspection of a draft's file besides overruling it: stop it, begin it again, read
-//! another sheet of the same workbook as a resource of its own.
+//! another sheet or table of the same file as a resource of its own.
 
 use super::drafts::editable;
 use super::readings;
@@ -50,34 +50,61 @@ pub async fn begin_again(
     Ok(submission.id)
 }
 
-/// Adds another sheet of a file's workbook to the draft, as a resource of its own of the same bytes.
+/// A part of a file: a sheet of its workbook, or one of the tables of a sheet.
+#[derive(Debug, Clone, Copy)]
+pub struct Part<'a> {
+    /// Name of the sheet; empty for a file without sheets.
+    pub sheet: &'a str,
+    /// Which of its tables, from 1; `None`: the largest.
+    pub table: Option<u32>,
+    /// What the table is called; empty: by the file and the sheet.
+    pub title: &'a str,
+}
+
+impl Part<'_> {
+    fn is_read_by(&self, reading: &Reading) -> bool {
+        let sheet = reading.sheet.as_deref().unwrap_or_default();
+        sheet.trim() == self.sheet.trim() && reading.table == self.table
+    }
+
+    fn title(&self, file: &File) -> String {
+        let title = match self.title.trim() {
+            "" => format!("{} – {}", file.name, self.sheet.trim()),
+            title => title.to_owned(),
+        };
+        title.chars().take(200).collect()
+    }
+}
+
+/// Adds another part of a file to the draft, as a resource of its own of the same bytes.
 ///
-/// Errors: [`Error::TooManyFiles`]; a sheet that the draft has already is given as it is.
-pub async fn add_sheet(
+/// Errors: [`Error::TooManyFiles`]; a part that the draft has already is given as it is.
+pub async fn add_part(
     tx: &mut Tx,
     actor: &Actor,
     file: &FileId,
-    sheet: &str,
+    part: Part<'_>,
     most_files: u32,
     now: Timestamp,
 ) -> Result<FileId, Error> {
     let file = files::by_id(tx, file).await?;
     let submission = editable(tx, actor, &file.submission_id).await?;
     let present = files::of(tx, &submission.id).await?;
-    let same_sheet = |known: &&File| known.blob == file.blob && is_of_sheet(known, sheet);
-    if let Some(known) = present.iter().find(same_sheet) {
+    let is_same = |known: &&File| {
+        let reading = serde_json::from_str::<Reading>(&known.reading).unwrap_or_default();
+        known.blob == file.blob && part.is_read_by(&reading)
+    };
+    if let Some(known) = present.iter().find(is_same) {
         return Ok(known.id.clone());
     }
     if present.len() >= most_files as usize {
         return Err(Error::TooManyFiles(most_files));
     }
-    let title: String = format!("{} – {}", file.name, sheet.trim())
-        .chars()
-        .take(200)
-        .collect();
-    let (resource_id, title) = resource_for(tx, &submission, &present, sheet, title).await?;
+    let title = part.title(&file);
+    let (resource_id, title) = resource_for(tx, &submission, &present, part, title).await?;
     let mut reading = readings::remembered(tx, &submission, &resource_id).await?;
-    reading.sheet = Some(sheet.to_owned());
+    reading.sheet = (!part.sheet.is_empty()).then(|| part.sheet.to_owned());
+    reading.table = part.table;
     reading.is_remembered = false;
     record::touch(tx, &submission, now).await?;
     record::add_contributor(tx, &submission.id, actor).await?;
@@ -98,19 +125,12 @@ pub async fn add_sheet(
     Ok(id)
 }
 
-fn is_of_sheet(file: &File, sheet: &str) -> bool {
-    serde_json::from_str::<Reading>(&file.reading)
-        .ok()
-        .and_then(|reading| reading.sheet)
-        .is_some_and(|known| known.trim() == sheet.trim())
-}
-
-// The resource that came of this sheet last time, or of the same title; otherwise a new one.
+// The resource that came of this part last time, or of the same title; otherwise a new one.
 async fn resource_for(
     tx: &mut Tx,
     submission: &Submission,
     present: &[File],
-    sheet: &str,
+    part: Part<'_>,
     title: String,
 ) -> Result<(ResourceId, String), Error> {
     let Some(base) = &submission.base_version_id else {
@@ -127,7 +147,8 @@ async fn resource_for(
             continue;
         }
         let last = readings::remembered(tx, submission, &resource.resource_id).await?;
-        if last.sheet.as_deref().map(str::trim) == Some(sheet.trim()) || resource.name == title {
+        let is_named = last.sheet.is_some() || last.table.is_some();
+        if is_named && part.is_read_by(&last) || resource.name == title {
             return Ok((resource.resource_id, resource.name));
         }
     }

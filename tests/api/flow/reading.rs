@@ -14,6 +14,7 @@ both_databases!(
     findings_are_filtered_explained_and_mended_in_place,
     a_form_that_cannot_be_is_refused_with_what_was_typed,
     another_sheet_becomes_another_resource,
+    another_table_of_the_sheet_is_read_instead_or_too,
     the_next_file_is_read_as_the_last_one,
     an_inspection_is_stopped_and_begun_again,
     a_running_inspection_is_killed,
@@ -158,6 +159,47 @@ async fn another_sheet_becomes_another_resource(place: Place) {
     assert_eq!(seen["tables"][0]["sheet"].as_str().unwrap().trim(), "SMP");
     let page = clerk.get(&check).await.text();
     assert!(page.contains(&says("sheet-taken")));
+}
+
+async fn another_table_of_the_sheet_is_read_instead_or_too(place: Place) {
+    let portal = TestApp::with_people(&place).await;
+    let text = "Tabel 1. Tenaga;;\nKecamatan;Bidan;Dokter\nBarat;3;1\nMagetan;5;4\nPanekan;4;2\n;;\n\
+        Tabel 2. Kunjungan;;\nBulan;Kunjungan;\nJanuari;120;\nFebruari;130;\n";
+    let (mut clerk, check, file) = draft(&portal, "tenaga.csv", text.as_bytes()).await;
+    portal.run_jobs().await;
+    let page = clerk.get(&check).await.text();
+    for shown in [
+        "1. Tabel 1. Tenaga",
+        "2. Tabel 2. Kunjungan",
+        &says("table-take"),
+    ] {
+        assert!(page.contains(shown), "{shown}: {page}");
+    }
+    let fields = [
+        ("tabel", "2"),
+        ("judul", "Tabel 2. Kunjungan"),
+        ("lembar", ""),
+    ];
+    let taken = clerk.post(&format!("{file}/lembar"), &fields).await;
+    let again = clerk.post(&format!("{file}/lembar"), &fields).await;
+    assert_eq!(taken.location(), again.location());
+    portal.run_jobs().await;
+    let seen = report(&portal, &check, 1).await;
+    assert_eq!(seen["tables"][0]["number"], 2, "{seen:#}");
+    assert_eq!(seen["tables"][0]["row_count"], 2);
+    let address = check.strip_suffix("/periksa").unwrap();
+    let files = files(&portal, address).await;
+    assert_eq!(files[1]["name"], "Tabel 2. Kunjungan");
+    let page = clerk.get(&check).await.text();
+    assert!(page.contains(&says("sheet-taken")), "{page}");
+
+    clerk.post(&file, &[("pilih_tabel", "2")]).await;
+    portal.run_jobs().await;
+    let seen = report(&portal, &check, 0).await;
+    assert_eq!(seen["tables"][0]["titles"][0], "Tabel 2. Kunjungan");
+    let bands = seen["grid"]["rows"].as_array().unwrap().iter();
+    let elsewhere = bands.filter(|row| row["band"] == "elsewhere").count();
+    assert_eq!(elsewhere, 5, "{seen:#}");
 }
 
 async fn the_next_file_is_read_as_the_last_one(place: Place) {

@@ -35,6 +35,9 @@ pub(super) fn overruled(
     if let Some(sheet) = wanted.into_iter().find(|sheet| !sheet.is_empty()) {
         return Ok(other_sheet(&reading, sheet));
     }
+    if let Ok(table) = fields.get("pilih_tabel").parse() {
+        return Ok(other_table(&reading, table));
+    }
     offers(&mut reading, fields);
     for key in fields.all("lupakan") {
         decided::forget(&mut reading, &key);
@@ -73,6 +76,16 @@ fn chosen_sheet(fields: &Fields) -> &str {
 fn other_sheet(reading: &Reading, sheet: &str) -> Reading {
     Reading {
         sheet: Some(sheet.to_owned()),
+        accepted: reading.accepted.clone(),
+        ..Reading::default()
+    }
+}
+
+// What was said of rows and columns was said of the table before.
+fn other_table(reading: &Reading, table: u32) -> Reading {
+    Reading {
+        sheet: reading.sheet.clone(),
+        table: Some(table),
         accepted: reading.accepted.clone(),
         ..Reading::default()
     }
@@ -159,15 +172,6 @@ fn layout(reading: &mut Reading, fields: &Fields) {
         if is_changed(name) {
             *place = column_letters(fields.get(name));
         }
-    }
-    if is_changed("tabel") {
-        // What was said of rows and columns was said of the table before.
-        *reading = Reading {
-            sheet: reading.sheet.take(),
-            table: fields.get("tabel").parse().ok(),
-            ..Reading::default()
-        };
-        return;
     }
     for (name, rows) in [
         ("abaikan", &mut reading.ignored_rows),

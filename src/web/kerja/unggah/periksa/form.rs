@@ -5,7 +5,7 @@ use crate::web::kerja::decided::ranges;
 use crate::web::page::Fields;
 use serde_json::{Map, Value, json};
 
-/// Each field with its value now and the value found, and the tables to choose from.
+/// Each field with its value now and the value found.
 pub(super) fn view(report: &Report, reading: &Reading, typed: Option<&Fields>) -> Value {
     let row = |row: u64| {
         if row == 0 {
@@ -35,7 +35,7 @@ pub(super) fn view(report: &Report, reading: &Reading, typed: Option<&Fields>) -
         })
         .collect();
     let has_no_header = typed.map_or(reading.has_no_header, |typed| typed.has("tanpa_kepala"));
-    json!({ "fields": fields, "has_no_header": has_no_header, "tables": tables(report) })
+    json!({ "fields": fields, "has_no_header": has_no_header })
 }
 
 fn columns(report: &Report) -> (String, String) {
@@ -51,28 +51,4 @@ fn columns(report: &Report) -> (String, String) {
     };
     let last = within.clone().next_back();
     (letter(within.next()), letter(last))
-}
-
-// The tables of the sheet that is shown, when there are several.
-fn tables(report: &Report) -> Vec<Value> {
-    let shown = report.grid.as_ref().map_or("", |grid| grid.sheet.as_str());
-    let here: Vec<_> = report
-        .found
-        .iter()
-        .filter(|table| table.sheet == shown)
-        .collect();
-    if here.len() < 2 {
-        return Vec::new();
-    }
-    here.into_iter()
-        .map(|table| {
-            json!({
-                "number": table.number,
-                "title": table.title,
-                "first": table.rows.0,
-                "last": table.rows.1,
-                "used": table.used,
-            })
-        })
-        .collect()
 }

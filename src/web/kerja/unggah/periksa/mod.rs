@@ -11,7 +11,8 @@ use super::{Draft, is_busy, step};
 use crate::database::clock;
 use crate::http::problem::Problem;
 use crate::inspection::{Reading, Report};
-use crate::intake::{drafts, inspect, inspections, readings};
+use crate::intake::inspections::{self, Part};
+use crate::intake::{drafts, inspect, readings};
 use crate::submission::{File, FileId, SubmissionId, files};
 use crate::web::kerja::{decided, report};
 use crate::web::page::{Ctx, ErrorView, Fields, Posted, see_other};
@@ -107,13 +108,15 @@ async fn check(
     typed: Option<&Fields>,
 ) -> Result<Value, Problem> {
     let sheet = report::sheet_of(found, &groups::numbers(&found.findings));
+    let tabs = tabs::Tabs::of(&ctx.app, file, &draft.files, found).await?;
     Ok(json!({
         "findings": groups::view(ctx, found, sheet.as_ref(), filter),
         "report": report::with_sheet(ctx, found, sheet.as_ref()),
         "form": form::view(found, reading, typed),
         "columns": columns::view(ctx, found, reading),
         "offers": offers::view(ctx.language, found, reading),
-        "tabs": tabs::view(&ctx.app, file, &draft.files, found).await?,
+        "tabs": tabs.sheets,
+        "tables": tabs.tables,
     }))
 }
 
@@ -253,13 +256,17 @@ pub async fn sheet(
     let app = &ctx.app;
     let mut tx = app.database.begin().await?;
     drafts::editable(&mut tx, ctx.actor()?, &id).await?;
-    let name = fields.raw("lembar");
-    let taken = if name.trim().is_empty() {
+    let part = Part {
+        sheet: fields.raw("lembar"),
+        table: fields.get("tabel").parse().ok(),
+        title: fields.get("judul"),
+    };
+    let taken = if part.sheet.trim().is_empty() && part.table.is_none() {
         file
     } else {
         let most = app.settings.limits.submission_files;
         let now = app.clock.now();
-        inspections::add_sheet(&mut tx, ctx.actor()?, &file, name, most, now).await?
+        inspections::add_part(&mut tx, ctx.actor()?, &file, part, most, now).await?
     };
     tx.commit().await.map_err(crate::database::Error::from)?;
     app.ring();
