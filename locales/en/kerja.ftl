@@ -341,6 +341,7 @@ offer-drop_running_number = Drop the column that only counts rows.
 offer-standard_regions = Write region names in standard form and add their codes.
 offer-add_year = Add a column with the year that the title names, so that the next year's rows can be joined.
 offer-fold_periods = Fold years or months that stand as columns into rows.
+offer-group_column = Make a column of the headings that stand between the rows.
 offer-empty_bad_cells = Empty the cells that don't fit their column.
 offer-take = Do it
 offer-undo = Undo

@@ -280,6 +280,7 @@ offer-drop_running_number = Buang kolom nomor urut.
 offer-standard_regions = Bakukan nama wilayah dan tambahkan kodenya.
 offer-add_year = Tambahkan kolom tahun dari judulnya, supaya data tahun berikutnya dapat disambung.
 offer-fold_periods = Lipat tahun atau bulan yang menjadi kolom menjadi baris.
+offer-group_column = Jadikan judul kelompok di antara baris sebagai kolom.
 offer-empty_bad_cells = Kosongkan sel yang tidak sesuai jenis kolomnya.
 offer-take = Rapikan
 offer-undo = Batalkan

@@ -113,6 +113,7 @@ fn reading_schema() -> Value {
         "standard_regions",
         "fold_periods",
         "add_year",
+        "group_column",
         "empty_bad_cells",
     ];
     let mut schema = closed(

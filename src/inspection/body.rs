@@ -70,6 +70,8 @@ pub(super) struct Body<'a> {
     corners: HashMap<(usize, usize), (usize, usize)>,
     // What cells stand for, by column of the sheet.
     meanings: HashMap<usize, HashMap<String, String>>,
+    // Headings of groups that become a column, each with its record.
+    groups: Option<Vec<(usize, String)>>,
 }
 
 impl<'a> Body<'a> {
@@ -89,7 +91,23 @@ impl<'a> Body<'a> {
                 Source::Text(_) => HashMap::new(),
             },
             meanings: meanings(layout, reading),
+            groups: match source {
+                Source::Sheet(sheet) if reading.accepts(Offer::GroupColumn) => {
+                    Some(groups(sheet, layout)).filter(|groups| !groups.is_empty())
+                }
+                _ => None,
+            },
         }
+    }
+
+    /// Whether rows have one cell more than the layout has columns: the heading of their group.
+    pub(super) fn has_groups(&self) -> bool {
+        self.groups.is_some()
+    }
+
+    /// Whether headings of groups stand in the body, and could become a column.
+    pub(super) fn could_have_groups(&self) -> bool {
+        matches!(self.source, Source::Sheet(_)) && self.layout.bands.contains(&Band::Group)
     }
 
     fn len(&self) -> usize {
@@ -258,6 +276,8 @@ impl<'a> Body<'a> {
         match self.layout.band(index, &record) {
             Band::Body => piece.rows.push(self.row(index, record)),
             Band::Blank => {}
+            // Its heading stands in every row of the group.
+            Band::Group if self.has_groups() => {}
             band => piece.others.push(Other { band, record }),
         }
     }
@@ -273,6 +293,13 @@ impl<'a> Body<'a> {
         }
         if first > 0 {
             record.cells.drain(..first);
+        }
+        if let Some(groups) = &self.groups {
+            let above = groups.partition_point(|(heading, _)| *heading < index);
+            let heading = above.checked_sub(1).and_then(|place| groups.get(place));
+            record
+                .cells
+                .push(heading.map_or(Cell::Empty, |(_, words)| Cell::from(words.as_str())));
         }
         Row {
             number: record.row,
@@ -309,6 +336,17 @@ struct Made<T> {
     skip: usize,
     over: usize,
     results: Vec<T>,
+}
+
+/// The headings of groups: records of one cell within the body.
+pub(super) fn groups(sheet: &Sheet, layout: &Layout) -> Vec<(usize, String)> {
+    let all = layout.bands.iter().zip(&sheet.records).enumerate();
+    all.filter(|(_, (band, _))| **band == Band::Group)
+        .filter_map(|(index, (_, record))| {
+            let cell = record.cells.iter().find(|cell| !cell.is_empty())?;
+            Some((index, cell.squeezed().into_owned()))
+        })
+        .collect()
 }
 
 // The value at the corner of a vertical merge holds for all of its rows.

@@ -256,3 +256,41 @@ fn gaps_groups_and_pages_are_no_other_tables() {
         assert!(rows.len() >= 2, "{text} {rows:?}");
     }
 }
+
+#[test]
+fn headings_of_groups_become_a_column_when_it_is_asked_for() {
+    let text = "\
+Puskesmas;Bidan;Dokter
+Wilayah Utara;;
+Bendo;3;1
+Barat;5;4
+Wilayah Selatan;;
+Parang;4;2
+Jumlah;12;7
+";
+    let (report, rows) = read(text, Reading::default());
+    let table = report.table().unwrap();
+    assert!(
+        table.offers.contains(&Offer::GroupColumn),
+        "{:?}",
+        table.offers
+    );
+    assert_eq!(rows[0], ["Bendo", "3", "1"]);
+    let accepted = Reading {
+        accepted: vec![Offer::GroupColumn],
+        ..Reading::default()
+    };
+    let (report, rows) = read(text, accepted);
+    assert_eq!(
+        rows,
+        [
+            ["Bendo", "3", "1", "Wilayah Utara"],
+            ["Barat", "5", "4", "Wilayah Utara"],
+            ["Parang", "4", "2", "Wilayah Selatan"]
+        ]
+    );
+    let table = report.table().unwrap();
+    assert_eq!(table.columns[3].title, "Kelompok");
+    let left_out: Vec<u64> = table.left_out.iter().map(|row| row.row).collect();
+    assert_eq!(left_out, [7]);
+}

@@ -59,6 +59,7 @@ impl Reading {
                 Offer::DropRunningNumber,
                 Offer::StandardRegions,
                 Offer::FoldPeriods,
+                Offer::GroupColumn,
                 Offer::EmptyBadCells,
             ],
             ..Self::default()

@@ -232,7 +232,10 @@ impl<'a> Work<'a> {
     fn run(&self, report: &mut Report, sink: &mut Sink<'_>) -> Result<(), String> {
         let sheet = self.sheet;
         let reading = &self.task.reading;
-        let heads = heads::of(sheet, self.layout, reading);
+        let mut heads = heads::of(sheet, self.layout, reading);
+        if self.body.has_groups() {
+            heads.push(Head::made("Kelompok"));
+        }
         let surveyed = self.survey(&heads)?;
         report.grid = Some(grid::of(
             sheet,
@@ -363,6 +366,7 @@ impl<'a> Work<'a> {
             (Offer::DropRunningNumber, counts),
             (Offer::FoldPeriods, has_periods),
             (Offer::AddYear, lacks_year),
+            (Offer::GroupColumn, self.body.could_have_groups()),
             (Offer::StandardRegions, names),
         ]
         .into_iter()

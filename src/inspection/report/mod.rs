@@ -96,6 +96,8 @@ pub enum Offer {
     FoldPeriods,
     /// Add a column with the year that only the titles name, so that the next year's rows can be joined.
     AddYear,
+    /// Make a column of the headings that stand over groups of rows.
+    GroupColumn,
     /// Empty the cells that break their column's type or code list.
     EmptyBadCells,
 }
@@ -108,6 +110,7 @@ impl Offer {
             Self::StandardRegions => "standard_regions",
             Self::FoldPeriods => "fold_periods",
             Self::AddYear => "add_year",
+            Self::GroupColumn => "group_column",
             Self::EmptyBadCells => "empty_bad_cells",
         }
     }

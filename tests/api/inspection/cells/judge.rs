@@ -182,12 +182,13 @@ impl Seen<'_> {
         })
     }
 
-    // Neither a row nor a column of the table.
+    // Neither a row nor a column of the table; a heading may be the group of the rows below it.
     fn is_left_out(&self) -> bool {
         let first = self.case.cell.split(' ').next().unwrap_or_default();
         let is_case =
             |text: &str| text == self.case.cell || first.starts_with('(') && text == first;
-        let mut columns = self.tidy.columns.iter();
+        let sheet = |column: &&TypedColumn<'_>| column.title != "Kelompok";
+        let mut columns = self.tidy.columns.iter().filter(sheet);
         let rows = self.tidy.report.table().map_or(0, |table| table.row_count);
         let in_table = columns.any(|column| {
             let mut values = column.values.iter().flatten();
