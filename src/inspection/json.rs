@@ -2,7 +2,8 @@
 
 use super::cell::{Cell, Record, Sheet};
 use super::report::{Finding, Level};
-use serde_json::{Map, Value};
+use serde_json::{Map, Number, Value};
+use std::collections::HashMap;
 
 /// Reads a JSON text.
 ///
@@ -92,19 +93,17 @@ fn feature(value: Value) -> Value {
 
 fn table(objects: impl Iterator<Item = (u64, Value)>) -> Sheet {
     let mut names: Vec<String> = Vec::new();
+    let mut places: HashMap<String, usize> = HashMap::new();
     let mut rows: Vec<(u64, Vec<(usize, Cell<'static>)>)> = Vec::new();
     for (row, value) in objects {
         let mut flat = Vec::new();
         flatten("", value, &mut flat, 0);
         let mut cells = Vec::new();
         for (name, value) in flat {
-            let index = names
-                .iter()
-                .position(|known| *known == name)
-                .unwrap_or_else(|| {
-                    names.push(name);
-                    names.len() - 1
-                });
+            let index = *places.entry(name).or_insert_with_key(|name| {
+                names.push(name.clone());
+                names.len() - 1
+            });
             cells.push((index, cell(value)));
         }
         rows.push((row, cells));
@@ -154,13 +153,54 @@ fn flatten(prefix: &str, value: Value, into: &mut Vec<(String, Value)>, depth: u
     }
 }
 
+fn is_long(number: &Number) -> bool {
+    const EXACT: u64 = 1 << 53;
+    let size = number
+        .as_u64()
+        .or_else(|| number.as_i64().map(i64::unsigned_abs));
+    size.is_some_and(|size| size > EXACT)
+}
+
 fn cell(value: Value) -> Cell<'static> {
     match value {
         Value::Null => Cell::Empty,
         Value::Bool(value) => Cell::Bool(value),
+        // A number of more digits than a float holds is an identifier mostly.
+        Value::Number(number) if is_long(&number) => Cell::from(number.to_string()),
         Value::Number(number) => number.as_f64().map_or(Cell::Empty, Cell::Number),
         Value::String(text) if text.is_empty() => Cell::Empty,
         Value::String(text) => Cell::from(text),
         other => Cell::from(other.to_string()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nested_objects_become_columns_and_long_numbers_keep_their_digits() {
+        let text = r#"[{"a":{"b":{"c":1}},"nip":197801012005011001},{"a":{"d":[1,2]},"nip":2}]"#;
+        let (sheet, _) = read(text).unwrap();
+        let texts: Vec<Vec<String>> = sheet
+            .records
+            .iter()
+            .map(|record| {
+                record
+                    .cells
+                    .iter()
+                    .map(Cell::text)
+                    .map(Into::into)
+                    .collect()
+            })
+            .collect();
+        assert_eq!(
+            texts,
+            [
+                ["a_b_c", "nip", "a_d"],
+                ["1", "197801012005011001", ""],
+                ["", "2", "[1,2]"]
+            ]
+        );
     }
 }
