@@ -1,4 +1,5 @@
 api-submission-missing = Kirim bagian “submission” berisi JSON bersama berkasnya.
+api-file-missing = Kirim berkas dalam bagian “file” (multipart/form-data).
 api-not-json = JSON tidak dapat dibaca: { $detail }
 api-notice-inspecting = Berkasnya masih dibaca. Lihat lagi links.self.
 api-notice-checking = Portal sedang memeriksa kiriman ini. Lihat lagi links.self: kalau ada yang menghalangi, ia kembali menjadi draf.

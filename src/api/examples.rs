@@ -5,7 +5,10 @@ use serde_json::{Value, json};
 /// The file that is handed in. One of its cells says something other than a number, and blocks.
 pub const FILE: &str = "Jumlah bidan menurut kecamatan;;\nKecamatan;Tahun;Jumlah bidan\nBarat;2023;21\n\
     Magetan;2023;34\nPanekan;2023;belum masuk\nPlaosan;2023;28\nKawedanan;2023;19\nLembeyan;2023;12\n";
-/// Its name.
+/// The same with the number that the cell was to have.
+pub const MENDED: &str = "Jumlah bidan menurut kecamatan;;\nKecamatan;Tahun;Jumlah bidan\nBarat;2023;21\n\
+    Magetan;2023;34\nPanekan;2023;25\nPlaosan;2023;28\nKawedanan;2023;19\nLembeyan;2023;12\n";
+/// The name of both.
 pub const FILE_NAME: &str = "bidan-2023.csv";
 
 /// The part `submission` that goes with it.

@@ -7,7 +7,7 @@ use crate::http::auth::TokenActor;
 use crate::http::problem::Problem;
 use crate::intake::drafts::{self, Description};
 use crate::intake::{kinds, readings};
-use crate::submission::{FileId, Metadata, files};
+use crate::submission::{FileId, Metadata};
 use axum::Json;
 use axum::extract::rejection::JsonRejection;
 use axum::extract::{Path, State as AppState};
@@ -88,13 +88,10 @@ pub(super) async fn reread(
     let file = FileId::parse(&file).map_err(|_| Problem::not_found())?;
     let mut tx = app.database.begin().await?;
     // Whoever may not change it learns nothing of the body.
-    drafts::editable(&mut tx, &actor, &id).await?;
-    if files::by_id(&mut tx, &file).await?.submission_id != id {
-        return Err(Problem::not_found());
-    }
+    let file = drafts::file(&mut tx, &actor, &id, &file).await?;
     let Json(body) = body.map_err(|error| unreadable(error.body_text()))?;
     let wanted = readings::encode(&reading::parse(body).map_err(unreadable)?);
-    drafts::set_reading(&mut tx, &actor, &file, &wanted, app.clock.now()).await?;
+    drafts::set_reading(&mut tx, &actor, &file.id, &wanted, app.clock.now()).await?;
     tx.commit().await.map_err(crate::database::Error::from)?;
     app.ring();
     let language = respond::language(&app, None, &headers);

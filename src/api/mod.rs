@@ -1,7 +1,9 @@
 //! The native HTTP API v1: routes, extractors, problem+json, OpenAPI. Holds no rules.
 
 mod catalogue;
+mod creation;
 pub mod examples;
+mod files;
 pub mod health;
 mod mending;
 pub mod openapi;

@@ -106,6 +106,18 @@ pub const ROUTES: &[(&str, &str, &str, bool)] = &[
         true,
     ),
     (
+        "post",
+        "/submissions/{id}/files",
+        "Adds files to a draft (multipart); one named as a file that was read already takes its place",
+        true,
+    ),
+    (
+        "delete",
+        "/submissions/{id}/files/{file}",
+        "Takes a file out of a draft",
+        true,
+    ),
+    (
         "put",
         "/submissions/{id}/files/{file}/reading",
         "Overrules how a file of a draft is read; it is inspected again",

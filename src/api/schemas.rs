@@ -299,23 +299,34 @@ fn json_body(schema: &Value, examples: &Value) -> Value {
     json!({ "required": true, "content": { "application/json": { "schema": schema, "examples": examples } } })
 }
 
+// The parts of a multipart body that become files.
+fn files_and_uploads() -> Map<String, Value> {
+    let file = json!({ "type": "array", "items": { "type": "string", "format": "binary" } });
+    let ids = text("Ids of finished uploads, with commas");
+    Map::from_iter([("file".to_owned(), file), ("upload_ids".to_owned(), ids)])
+}
+
 /// The body that a route takes, where it is described.
 pub(super) fn request(method: &str, path: &str) -> Option<Value> {
     let example = |value: Value| json!({ "example": { "value": value } });
     match (method, path) {
-        ("post", "/submissions") => Some(json!({
+        ("post", "/submissions") => {
+            let mut parts = files_and_uploads();
+            parts.insert("submission".to_owned(), named("SubmissionRequest"));
+            Some(json!({
+                "required": true,
+                "content": { "multipart/form-data": {
+                    "schema": { "type": "object", "required": ["submission"], "properties": parts },
+                    "encoding": { "submission": { "contentType": "application/json" } },
+                    "examples": example(json!({ "submission": examples::submission(), "file": [examples::FILE] })),
+                } },
+            }))
+        }
+        ("post", "/submissions/{id}/files") => Some(json!({
             "required": true,
             "content": { "multipart/form-data": {
-                "schema": {
-                    "type": "object", "required": ["submission"],
-                    "properties": {
-                        "submission": named("SubmissionRequest"),
-                        "file": { "type": "array", "items": { "type": "string", "format": "binary" } },
-                        "upload_ids": text("Ids of finished uploads, with commas"),
-                    },
-                },
-                "encoding": { "submission": { "contentType": "application/json" } },
-                "examples": example(json!({ "submission": examples::submission(), "file": [examples::FILE] })),
+                "schema": { "type": "object", "properties": files_and_uploads() },
+                "examples": example(json!({ "file": [examples::MENDED] })),
             } },
         })),
         ("post", "/submissions/{id}/actions") => {
@@ -345,10 +356,11 @@ pub(super) fn request(method: &str, path: &str) -> Option<Value> {
 /// Status and schema of what a route answers, where it is described.
 pub(super) fn response(method: &str, path: &str) -> Option<(&'static str, Value)> {
     let (status, name) = match (method, path) {
-        ("post", "/submissions") => ("201", "Submission"),
+        ("post", "/submissions" | "/submissions/{id}/files") => ("201", "Submission"),
         ("get", "/submissions") => ("200", "SubmissionList"),
         ("get" | "patch", "/submissions/{id}")
         | ("post", "/submissions/{id}/actions")
+        | ("delete", "/submissions/{id}/files/{file}")
         | ("put", "/submissions/{id}/files/{file}/reading") => ("200", "Submission"),
         ("get", "/submissions/{id}/report") => ("200", "Reports"),
         ("get", "/submissions/{id}/diff") => ("200", "Difference"),

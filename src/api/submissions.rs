@@ -1,36 +1,30 @@
 //! Submissions over the API: the same acts as the pages, with the token of the acting person.
 
-use super::{mending, reading, respond};
-use crate::accounts::{Actor, idempotency, organizations, people};
+use super::{creation, files as draft_files, mending, respond};
+use crate::accounts::{Actor, organizations, people};
 use crate::app::App;
-use crate::catalog::{DatasetName, dataset};
+use crate::catalog::dataset;
 use crate::database::{Tx, clock};
 use crate::error::{FieldProblem, Kind as Class, Message};
 use crate::http::auth::TokenActor;
+use crate::http::leftover;
 use crate::http::problem::Problem;
-use crate::http::{leftover, multipart};
-use crate::inspection::Reading;
-use crate::intake::arrivals::{self, Arrived};
-use crate::intake::drafts::{self, Arrival, DraftRequest, Target};
-use crate::intake::uploads::{Ready, UploadId, finish};
-use crate::intake::{inspect, readings, twins};
+use crate::intake::{inspect, twins};
 use crate::review::actions::{self, ActionRequest, Publish};
 use crate::review::table::ChangeKind;
 use crate::review::{ChangeSummary, difference};
 use crate::submission::list::{self, Filter};
 use crate::submission::state::Facts;
 use crate::submission::{
-    Action, Error, FileState, Kind, Metadata, State, Submission, SubmissionId, exceptions, files,
-    metadata, record, returned, state,
+    Action, FileState, State, Submission, SubmissionId, exceptions, files, record, returned, state,
 };
 use crate::web::i18n::Language;
 use axum::extract::rejection::JsonRejection;
-use axum::extract::{DefaultBodyLimit, Multipart, Path, Query, State as AppState};
+use axum::extract::{DefaultBodyLimit, Path, Query, State as AppState};
 use axum::middleware;
-use axum::response::{IntoResponse, Response};
-use axum::routing::{get, post, put};
+use axum::routing::{delete, get, post, put};
 use axum::{Json, Router};
-use http::{HeaderMap, StatusCode};
+use http::HeaderMap;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -40,7 +34,7 @@ pub(super) fn routes() -> Router<App> {
         .route(
             "/submissions",
             get(index)
-                .post(create)
+                .post(creation::create)
                 .layer(DefaultBodyLimit::disable())
                 .layer(middleware::from_fn(leftover::discard)),
         )
@@ -49,247 +43,22 @@ pub(super) fn routes() -> Router<App> {
         .route("/submissions/{id}/diff", get(diff))
         .route("/submissions/{id}/actions", post(act))
         .route(
+            "/submissions/{id}/files",
+            post(draft_files::add)
+                .layer(DefaultBodyLimit::disable())
+                .layer(middleware::from_fn(leftover::discard)),
+        )
+        .route(
+            "/submissions/{id}/files/{file}",
+            delete(draft_files::remove),
+        )
+        .route(
             "/submissions/{id}/files/{file}/reading",
             put(mending::reread),
         )
 }
 
-/// What begins a submission: the JSON part of the multipart body.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Body {
-    organization: String,
-    #[serde(default = "new_kind")]
-    kind: Kind,
-    #[serde(default)]
-    dataset: String,
-    #[serde(default)]
-    title: String,
-    #[serde(default)]
-    notes: String,
-    #[serde(default)]
-    topics: Vec<String>,
-    #[serde(default)]
-    tags: Vec<String>,
-    #[serde(default)]
-    frequency: String,
-    #[serde(default)]
-    period: String,
-    #[serde(default)]
-    licence: String,
-    #[serde(default)]
-    openness: crate::submission::metadata::Openness,
-    #[serde(default)]
-    contact: String,
-    #[serde(default)]
-    release_note: String,
-    #[serde(default)]
-    resources: Vec<ResourceBody>,
-    /// Finished uploads that become files.
-    #[serde(default)]
-    upload_ids: Vec<String>,
-    #[serde(default)]
-    submit: bool,
-    #[serde(default)]
-    reason: String,
-}
-
-fn new_kind() -> Kind {
-    Kind::New
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct ResourceBody {
-    file: String,
-    #[serde(default)]
-    sheet: Option<String>,
-    #[serde(default)]
-    name: Option<String>,
-    #[serde(default, deserialize_with = "reading::member")]
-    reading: Option<Reading>,
-}
-
-async fn create(
-    AppState(app): AppState<App>,
-    TokenActor(actor): TokenActor,
-    headers: HeaderMap,
-    multipart: Multipart,
-) -> Result<Response, Problem> {
-    if !actor.may_write() {
-        return Err(Error::Refused(state::Refusal::NotYourRole).into());
-    }
-    let key = headers
-        .get("idempotency-key")
-        .and_then(|value| value.to_str().ok())
-        .map(str::to_owned);
-    let language = respond::language(&app, None, &headers);
-    if let Some(known) = earlier(&app, &actor, key.as_deref()).await? {
-        let answer = view(&app, &actor, &known, language).await?;
-        return Ok((StatusCode::CREATED, Json(answer)).into_response());
-    }
-    let (body, mut files) = receive(&app, multipart).await?;
-    let tools = app.upload_tools();
-    for id in &body.upload_ids {
-        let id = UploadId::parse(id).map_err(|_| wrong("upload_ids", "upload-unknown"))?;
-        files.push(Arrived::from(finish::ready(&tools, &actor, &id).await?));
-    }
-    let spent: Vec<Ready> = files
-        .iter()
-        .filter_map(|file| file.upload.clone())
-        .collect();
-    let id = store(&app, &actor, body, files, key.as_deref()).await?;
-    app.ring();
-    for ready in &spent {
-        finish::forget(&tools, ready).await;
-    }
-    let answer = view(&app, &actor, &id, language).await?;
-    Ok((StatusCode::CREATED, Json(answer)).into_response())
-}
-
-async fn earlier(
-    app: &App,
-    actor: &Actor,
-    key: Option<&str>,
-) -> Result<Option<SubmissionId>, Problem> {
-    let Some(key) = key else { return Ok(None) };
-    let mut tx = app.database.begin_read().await?;
-    let found = idempotency::find(&mut tx, actor, key).await?;
-    Ok(found.and_then(|text| SubmissionId::parse(&text).ok()))
-}
-
-async fn store(
-    app: &App,
-    actor: &Actor,
-    body: Body,
-    arrived: Vec<Arrived>,
-    key: Option<&str>,
-) -> Result<SubmissionId, Problem> {
-    let now = app.clock.now();
-    let mut tx = app.database.begin().await?;
-    if let Some(key) = key
-        && let Some(known) = idempotency::take(&mut tx, actor, key, now).await?
-        && let Some(known) = SubmissionId::parse(&known).ok()
-    {
-        return Ok(known);
-    }
-    let organization = organizations::by_name(&mut tx, &body.organization).await?;
-    let target = if body.kind == Kind::New {
-        let name = match body.dataset.as_str() {
-            "" => None,
-            text => Some(
-                DatasetName::parse(text).ok_or_else(|| wrong("dataset", "catalog-topic-name"))?,
-            ),
-        };
-        Target::New { name }
-    } else {
-        Target::Existing {
-            name: body.dataset.clone(),
-        }
-    };
-    let licence = match body.kind {
-        Kind::New if body.licence.is_empty() => metadata::LICENCE.to_owned(),
-        _ => body.licence,
-    };
-    let metadata = Metadata {
-        title: body.title,
-        description: body.notes,
-        topics: body.topics,
-        tags: body.tags,
-        frequency: body.frequency,
-        period: body.period,
-        licence,
-        openness: body.openness,
-        release_note: body.release_note,
-        contact: body.contact,
-        ..Metadata::default()
-    };
-    let resources = body.resources;
-    let request = DraftRequest {
-        organization_id: organization.id,
-        target,
-        kind: body.kind,
-        metadata,
-    };
-    let id = drafts::create(&mut tx, actor, &request, now).await?;
-    for file in arrived {
-        add(&mut tx, app, actor, &id, file, &resources).await?;
-    }
-    if body.submit {
-        let request = ActionRequest::new(Action::Submit).because(body.reason);
-        actions::act(&mut tx, app.review_tools(), actor, &id, &request, now).await?;
-    }
-    if let Some(key) = key {
-        idempotency::keep(&mut tx, actor, key, id.as_str()).await?;
-    }
-    tx.commit().await.map_err(crate::database::Error::from)?;
-    Ok(id)
-}
-
-async fn add(
-    tx: &mut Tx,
-    app: &App,
-    actor: &Actor,
-    id: &SubmissionId,
-    file: Arrived,
-    resources: &[ResourceBody],
-) -> Result<(), Problem> {
-    let told = resources
-        .iter()
-        .find(|resource| resource.file == file.file_name);
-    let mut reading = told.and_then(|resource| resource.reading.clone());
-    if let Some(sheet) = told.and_then(|resource| resource.sheet.clone()) {
-        reading.get_or_insert_default().sheet = Some(sheet);
-    }
-    let arrival = Arrival {
-        stored: file.stored,
-        file_name: file.file_name,
-        name: told.and_then(|resource| resource.name.clone()),
-        reading: reading.as_ref().map(readings::encode),
-    };
-    let most = app.settings.limits.submission_files;
-    drafts::add_file(tx, actor, id, &arrival, most, app.clock.now()).await?;
-    if let Some(ready) = &file.upload {
-        finish::spend(tx, ready, id).await?;
-    }
-    Ok(())
-}
-
-async fn receive(app: &App, mut parts: Multipart) -> Result<(Body, Vec<Arrived>), Problem> {
-    let limits = &app.settings.limits;
-    let mut body: Option<Body> = None;
-    let mut arrived = Vec::new();
-    let mut upload_ids = Vec::new();
-    while let Some(field) = parts.next_field().await.map_err(multipart::broken)? {
-        match field.name() {
-            Some("submission") => {
-                let text = multipart::text(field, limits.form_bytes).await?;
-                body = Some(
-                    serde_json::from_str(&text).map_err(|error| unreadable(error.to_string()))?,
-                );
-            }
-            Some("file") => {
-                let name = field.file_name().unwrap_or_default().to_owned();
-                let stored = arrivals::store(&app.storage, limits.upload_bytes, field).await?;
-                arrived.push(Arrived {
-                    file_name: name,
-                    stored,
-                    upload: None,
-                });
-            }
-            Some("upload_ids") => {
-                let text = multipart::text(field, limits.form_bytes).await?;
-                upload_ids.extend(text.split(',').map(|id| id.trim().to_owned()));
-            }
-            _ => {}
-        }
-    }
-    let mut body = body.ok_or_else(|| wrong("submission", "api-submission-missing"))?;
-    body.upload_ids.extend(upload_ids);
-    Ok((body, arrived))
-}
-
-fn wrong(field: &str, id: &'static str) -> Problem {
+pub(super) fn wrong(field: &str, id: &'static str) -> Problem {
     let message = Message::new(id);
     let problem = FieldProblem {
         field: field.to_owned(),

@@ -11,7 +11,7 @@ use crate::storage::{self, Stored};
 use crate::submission::files::{self, NewFile};
 use crate::submission::record::{self, NewSubmission};
 use crate::submission::state::Refusal;
-use crate::submission::{Error, FileId, Kind, Metadata, Submission, SubmissionId, foresight};
+use crate::submission::{Error, File, FileId, Kind, Metadata, Submission, SubmissionId, foresight};
 use jiff::Timestamp;
 use serde_json::json;
 
@@ -201,6 +201,24 @@ pub async fn editable(tx: &mut Tx, actor: &Actor, id: &SubmissionId) -> Result<S
         return Err(submission.not_editable());
     }
     Ok(submission)
+}
+
+/// A file of a draft that the actor may change now.
+///
+/// Errors: those of [`editable`]; [`Error::NotFound`] for a file of another submission.
+pub async fn file(
+    tx: &mut Tx,
+    actor: &Actor,
+    id: &SubmissionId,
+    file: &FileId,
+) -> Result<File, Error> {
+    let submission = editable(tx, actor, id).await?;
+    let file = files::by_id(tx, file).await?;
+    if file.submission_id == submission.id {
+        Ok(file)
+    } else {
+        Err(Error::NotFound)
+    }
 }
 
 /// What a person says about a draft.

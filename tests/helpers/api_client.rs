@@ -70,6 +70,29 @@ impl ApiClient {
         self.send(multipart(request, parts)).await
     }
 
+    /// `POST /api/v1/submissions/{id}/files` with files and perhaps an `Idempotency-Key`.
+    pub(crate) async fn add_files(
+        &self,
+        id: &str,
+        key: Option<&str>,
+        files: &[Upload<'_>],
+    ) -> Answer {
+        let mut request = Request::post(format!("/api/v1/submissions/{id}/files"));
+        if let Some(key) = key {
+            request = request.header("idempotency-key", key);
+        }
+        let parts = files
+            .iter()
+            .map(|file| ("file", Some(file.name), file.bytes.to_vec()))
+            .collect();
+        self.send(multipart(request, parts)).await
+    }
+
+    pub(crate) async fn delete(&self, path: &str) -> Answer {
+        let request = Request::delete(path).body(Body::empty()).unwrap();
+        self.send(request).await
+    }
+
     /// `POST /api/v1/submissions/{id}/actions`.
     pub(crate) async fn act(&self, id: &str, action: &Value) -> Answer {
         self.post(&format!("/api/v1/submissions/{id}/actions"), action)

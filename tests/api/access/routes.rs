@@ -56,6 +56,8 @@ const ROUTES: &[&str] = &[
     "POST /api/v1/submissions/{submission}/actions",
     "GET /api/v1/submissions/{submission}/diff",
     "GET /api/v1/submissions/{submission}/report",
+    "POST /api/v1/submissions/{draft}/files",
+    "DELETE /api/v1/submissions/{submission}/files/{submission_file}",
     "PUT /api/v1/submissions/{draft}/files/{draft_file}/reading",
     "GET /api/v1/suggest",
     "GET /api/v1/topics",

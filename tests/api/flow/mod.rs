@@ -6,6 +6,7 @@ mod chosen;
 mod contact;
 mod decisions;
 mod exceptions;
+mod files;
 mod handed_back;
 mod languages;
 mod mending;

@@ -10,6 +10,7 @@ use serde_json::{Value, json};
 
 both_databases!(
     the_way_of_the_guide_leads_to_public_rows,
+    a_draft_gets_other_files_as_the_guide_tells,
     an_unknown_key_of_a_reading_is_refused_by_name,
     what_a_description_lacks_is_told,
 );
@@ -123,6 +124,7 @@ impl Guide {
 const ALL: &str = "/submissions";
 const ONE: &str = "/submissions/{id}";
 const ACTIONS: &str = "/submissions/{id}/actions";
+const FILES: &str = "/submissions/{id}/files";
 const READING: &str = "/submissions/{id}/files/{file}/reading";
 const JSON: &str = "application/json";
 
@@ -193,6 +195,35 @@ async fn the_way_of_the_guide_leads_to_public_rows(place: Place) {
         .await;
     assert_eq!(answer.json(), json!([{ "kecamatan": "Panekan" }]));
     on_the_page(&portal, &sent["submission"], &reading).await;
+}
+
+async fn a_draft_gets_other_files_as_the_guide_tells(place: Place) {
+    let portal = TestApp::with_people(&place).await;
+    let guide = Guide::read(&portal).await;
+    let producer = portal.api("produsen.dinkes", "read,write").await;
+    let made = portal
+        .hand_in(
+            &examples::submission(),
+            examples::FILE_NAME,
+            examples::FILE.as_bytes(),
+        )
+        .await;
+    let sent = guide.example("post", FILES, "multipart/form-data", "example");
+    let file = Upload {
+        name: examples::FILE_NAME,
+        bytes: sent["file"][0].as_str().unwrap().as_bytes(),
+    };
+    let answer = producer.add_files(id(&made), None, &[file]).await;
+    let added = guide.answered("post", FILES, &answer);
+    assert_eq!(added["files"].as_array().unwrap().len(), 1, "{added:#}");
+    let path = format!(
+        "/api/v1/submissions/{}/files/{}",
+        id(&made),
+        added["files"][0]["id"].as_str().unwrap()
+    );
+    let answer = producer.delete(&path).await;
+    let emptied = guide.answered("delete", "/submissions/{id}/files/{file}", &answer);
+    assert_eq!(emptied["files"], json!([]));
 }
 
 // People read the same example on the page.
