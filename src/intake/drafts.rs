@@ -99,7 +99,7 @@ async fn create_new(
         })?,
     };
     let organization = &request.organization_id;
-    let dataset_id = dataset::reserve(
+    let reserved = dataset::reserve(
         tx,
         organization,
         &actor.account_id,
@@ -108,15 +108,11 @@ async fn create_new(
         metadata,
         now,
     )
-    .await
-    .map_err(|error| match error {
-        catalog::Error::NameTaken => Error::field(
-            "dataset",
-            "catalog.name_taken",
-            Message::new("catalog-name-taken"),
-        ),
-        other => catalog_error(other),
-    })?;
+    .await;
+    let dataset_id = match reserved {
+        Err(catalog::Error::NameTaken) => return Err(taken(tx, actor, organization, &wanted).await),
+        other => other.map_err(catalog_error)?,
+    };
     let new = NewSubmission {
         dataset_id: &dataset_id,
         organization_id: organization,
@@ -126,6 +122,40 @@ async fn create_new(
         metadata,
     };
     record::insert(tx, new, now).await
+}
+
+// Who asks for the name of what their own house has under way is led there.
+async fn taken(
+    tx: &mut Tx,
+    actor: &Actor,
+    organization: &OrganizationId,
+    name: &DatasetName,
+) -> Error {
+    let message = Message::new("catalog-name-taken");
+    let refused = Error::field("dataset", "catalog.name_taken", message);
+    match under_way(tx, actor, organization, name).await {
+        Ok(Some(open)) => Error::OpenSubmission {
+            submission: open.id,
+            number: open.number,
+        },
+        Ok(None) | Err(Error::NotFound) => refused,
+        Err(error) => error,
+    }
+}
+
+async fn under_way(
+    tx: &mut Tx,
+    actor: &Actor,
+    organization: &OrganizationId,
+    name: &DatasetName,
+) -> Result<Option<Submission>, Error> {
+    let known = dataset::by_name(tx, name.as_str())
+        .await
+        .map_err(catalog_error)?;
+    if known.organization_id != *organization {
+        return Ok(None);
+    }
+    twins::known_open(tx, actor, &known.id).await
 }
 
 async fn create_update(

@@ -1,7 +1,7 @@
 //! Titles that stand twice: what is handed in under the title of a dataset that the same organization has already.
 
 use crate::accounts::Actor;
-use crate::catalog::{Dataset, dataset};
+use crate::catalog::{Dataset, DatasetId, dataset};
 use crate::database::Tx;
 use crate::submission::{Error, Kind, Submission, SubmissionId, record};
 use serde::Serialize;
@@ -47,10 +47,7 @@ pub async fn of(
 }
 
 async fn twin(tx: &mut Tx, actor: &Actor, other: Dataset) -> Result<Option<Twin>, Error> {
-    let open = match record::open_of_dataset(tx, &other.id).await? {
-        Some(open) => known_to(tx, actor, open).await?,
-        None => None,
-    };
+    let open = known_open(tx, actor, &other.id).await?;
     let is_published = other.first_released_at.is_some();
     Ok((is_published || open.is_some()).then(|| Twin {
         dataset: other.name,
@@ -61,11 +58,15 @@ async fn twin(tx: &mut Tx, actor: &Actor, other: Dataset) -> Result<Option<Twin>
     }))
 }
 
-async fn known_to(
+/// The open submission of a dataset, if the actor may know of it.
+pub(super) async fn known_open(
     tx: &mut Tx,
     actor: &Actor,
-    open: Submission,
+    dataset: &DatasetId,
 ) -> Result<Option<Submission>, Error> {
+    let Some(open) = record::open_of_dataset(tx, dataset).await? else {
+        return Ok(None);
+    };
     match record::visible(tx, actor, &open.id).await {
         Ok(known) => Ok(Some(known)),
         Err(Error::NotFound) => Ok(None),

@@ -11,6 +11,7 @@ both_databases!(
     files_come_and_go_while_it_is_a_draft,
     a_repeated_addition_adds_once,
     who_may_not_change_it_learns_nothing,
+    the_name_of_ones_own_draft_leads_to_it,
 );
 
 const NAME: &str = "balita 2023.csv";
@@ -145,4 +146,25 @@ async fn who_may_not_change_it_learns_nothing(place: Place) {
         .get(second["links"]["self"].as_str().unwrap())
         .await;
     assert_eq!(files(&seen.json()).len(), 1);
+}
+
+async fn the_name_of_ones_own_draft_leads_to_it(place: Place) {
+    let portal = TestApp::with_people(&place).await;
+    let made = draft(&portal).await;
+    let file = [MENDED];
+    let colleague = portal.api("produsen2.dinkes", "read,write").await;
+    let answer = colleague.submission(&balita("new"), &file).await;
+    expect(&answer, StatusCode::CONFLICT);
+    assert_eq!(answer.json()["submission"], made["id"], "{}", answer.text());
+    assert_eq!(answer.json()["code"], "submission.open_submission");
+    let number = made["number"].as_str().unwrap();
+    assert!(answer.text().contains(number), "{}", answer.text());
+    // Another house learns only that the name is taken.
+    let stranger = portal.api("produsen.disdukcapil", "read,write").await;
+    let mut body = balita("new");
+    body["organization"] = json!("disdukcapil");
+    let answer = stranger.submission(&body, &file).await;
+    expect(&answer, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(answer.json()["errors"][0]["code"], "catalog.name_taken");
+    assert!(!answer.text().contains(number), "{}", answer.text());
 }
