@@ -264,7 +264,9 @@ fn way() -> Value {
     })
 }
 
-/// `/api`: the guide for people, CKAN's version for programs.
+/// `/api`: the guide for browsers; CKAN's version, with links, for programs.
+///
+/// Programs that ask for anything (`Accept: */*`) get JSON: so do CKAN's clients ask, and they parse it.
 pub async fn guide(
     State(app): State<App>,
     headers: HeaderMap,
@@ -275,7 +277,7 @@ pub async fn guide(
         .and_then(|value| value.to_str().ok())
         .is_some_and(|text| text.contains("text/html"));
     if !wants_html {
-        return Ok(interop::ckan::version_answer());
+        return Ok(interop::ckan::version_answer(&ctx.base_url()));
     }
     let mut tx = app.database.begin_read().await?;
     let mut example = Value::Null;

@@ -39,9 +39,22 @@ pub fn router() -> Router<App> {
     router.layer(middleware::from_fn(envelope::problems))
 }
 
-/// What CKAN answers at `/api`.
-pub fn version_answer() -> Response {
-    Json(json!({ "version": 1 })).into_response()
+/// What CKAN answers at `/api`, with the ways from there on; clients of CKAN look at `version` alone.
+pub fn version_answer(site: &str) -> Response {
+    let link = |path: &str, kind: &str| json!({ "href": format!("{site}{path}"), "type": kind });
+    let json = "application/json";
+    Json(json!({
+        "version": 1,
+        "links": {
+            "guide": link("/api", "text/html"),
+            "openapi": link("/api/v1/openapi.json", json),
+            "search": link("/api/v1/search?q=", json),
+            "datasets": link("/api/v1/datasets", json),
+            "submissions": link("/api/v1/submissions", json),
+            "ckan": link("/api/3/action/package_search", json),
+        },
+    }))
+    .into_response()
 }
 
 async fn act(State(app): State<App>, Path(action): Path<String>, request: Request) -> Response {

@@ -1,4 +1,5 @@
 //! The native API as a client meets it.
 
+mod front;
 mod openapi;
 mod rows;
