@@ -1,7 +1,8 @@
-//! What a newcomer asks first: `/api`.
+//! What a newcomer asks first: `/api`, and the query that the README shows.
 
-use crate::helpers::{Place, Server, TestApp, run};
+use crate::helpers::{Place, Server, TestApp, balita, expect, id, run};
 use http::StatusCode;
+use serde_json::{Value, json};
 
 #[test]
 fn a_program_is_told_the_version_and_the_way_on() {
@@ -35,5 +36,32 @@ fn a_program_is_told_the_version_and_the_way_on() {
             .get_with("/api", &[("accept", "text/html,*/*;q=0.8")])
             .await;
         assert!(guide.header("content-type").starts_with("text/html"));
+    });
+}
+
+#[test]
+fn the_query_of_the_readme_fits_the_dataset_of_the_demo() {
+    run(Server::Sqlite, |place: Place| async move {
+        let portal = TestApp::with_people(&place).await;
+        let mut body = balita("new");
+        body["submit"] = json!(false);
+        let bytes = include_bytes!("../../../data/demo/files/produksi-padi-per-kecamatan.ods");
+        let name = "produksi-padi-per-kecamatan.ods";
+        let accepted = ["fold_periods", "standard_regions", "drop_running_number"];
+        body["resources"] = json!([{ "file": name, "reading": { "accepted": accepted } }]);
+        let made = portal.hand_in(&body, name, bytes).await;
+        let producer = portal.api("produsen.dinkes", "read,write").await;
+        let act = json!({ "action": "submit", "reason": "Angka contoh." });
+        expect(&producer.act(id(&made), &act).await, StatusCode::OK);
+        portal.run_jobs().await;
+        portal.approve(&made).await;
+        let rows = portal.rows_of("jumlah-balita").await;
+        let readme = include_str!("../../../README.md");
+        let (_, query) = readme.split_once("/resources/ID/rows").unwrap();
+        let (query, _) = query.split_once('\'').unwrap();
+        let answer = portal.get(&format!("{rows}{query}")).await;
+        expect(&answer, StatusCode::OK);
+        let highest: Vec<Value> = answer.json().as_array().unwrap().clone();
+        assert_eq!(highest.len(), 5, "{highest:?}");
     });
 }
