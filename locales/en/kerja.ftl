@@ -534,6 +534,8 @@ desk-ready = { $count ->
  } published
 desk-queue = Open the queue
 desk-queue-text = Submissions that wait, by what falls due, with the service times of the last 30 days.
+desk-turned-back = Not passed on: something blocks
+desk-turned-back-mended = What was sent last was not passed on; send it again when it is ready
 desk-returned-by = { $name } returned it:
 desk-open-mend = Mend it
 desk-go-on = Go on

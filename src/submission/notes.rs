@@ -50,6 +50,21 @@ pub async fn of(tx: &mut Tx, submission: &SubmissionId) -> Result<Vec<Note>, Err
     .await?)
 }
 
+/// The stored name of what happened last, if anything did.
+pub(super) async fn last_transition(
+    tx: &mut Tx,
+    submission: &SubmissionId,
+) -> Result<Option<String>, Error> {
+    let row: Option<(String,)> = sqlx::query_as(
+        "select action from submission_note where submission_id = $1 and kind = 'transition'
+         order by created_at desc, id desc limit 1",
+    )
+    .bind(submission.as_str())
+    .fetch_optional(&mut **tx)
+    .await?;
+    Ok(row.map(|(action,)| action))
+}
+
 /// Adds a comment.
 pub async fn comment(
     tx: &mut Tx,

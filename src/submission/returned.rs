@@ -1,7 +1,7 @@
 //! Why a draft came back: what the reviewer said, where the producer mends it.
 
 use super::notes::{self, Note, NoteKind};
-use super::{Action, Error, State, Submission};
+use super::{Action, Error, State, Submission, SubmissionId};
 use crate::accounts::AccountId;
 use crate::database::Tx;
 use serde::Serialize;
@@ -45,6 +45,15 @@ pub async fn of(
     }
     let history = notes::of(tx, &submission.id).await?;
     Ok(told(&history, reader))
+}
+
+/// Whether a draft was sent and the portal's own check turned it back; nobody has seen it.
+pub async fn turned_back(tx: &mut Tx, draft: &SubmissionId, state: State) -> Result<bool, Error> {
+    if state != State::Draft {
+        return Ok(false);
+    }
+    let last = notes::last_transition(tx, draft).await?;
+    Ok(last.as_deref() == Some(Action::FailCheck.as_str()))
 }
 
 fn told(history: &[Note], reader: &AccountId) -> Option<Returned> {

@@ -5,9 +5,10 @@ use crate::accounts::{Actor, organizations};
 use crate::catalog::{Dataset, dataset};
 use crate::database::{Tx, clock};
 use crate::http::problem::Problem;
+use crate::review::ChangeSummary;
 use crate::standards::frequencies;
 use crate::submission::list::{self, Filter, Line};
-use crate::submission::{Action, State, notes};
+use crate::submission::{Action, State, notes, returned};
 use crate::web::format;
 use crate::web::page::Ctx;
 use crate::web::words;
@@ -79,6 +80,8 @@ async fn producer(ctx: &Ctx, tx: &mut Tx, actor: &Actor) -> Result<Value, Proble
         waiting.push(json!({
             "line": view::line(&ctx.app, ctx.language, line),
             "returned": returned(tx, line).await?,
+            "turned_back": returned::turned_back(tx, &line.id, line.state).await?,
+            "is_blocked": is_blocked(line),
         }));
     }
     let mut sent = lines(tx, actor, &SENT).await?;
@@ -103,6 +106,11 @@ async fn producer(ctx: &Ctx, tx: &mut Tx, actor: &Actor) -> Result<Value, Proble
         "dataset_count": schedule.len(),
         "datasets": schedule.into_iter().take(MOST).map(|(_, row)| row).collect::<Vec<_>>(),
     }))
+}
+
+fn is_blocked(line: &Line) -> bool {
+    let change = ChangeSummary::parse(&line.change_summary);
+    line.blocking_count > 0 || change.remarks().iter().any(|(blocks, _)| *blocks)
 }
 
 // Who returned it and why.

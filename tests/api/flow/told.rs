@@ -1,13 +1,16 @@
 //! What the pages of work tell a clerk and a steward about a submission.
 
 use super::browser::{describe, upload};
-use crate::helpers::{BALITA_2023, Place, TestApp, Upload, both_databases, expect, says};
+use crate::helpers::{
+    BALITA_2023, Place, TestApp, Upload, balita, both_databases, expect, id, says,
+};
 use http::StatusCode;
 
 both_databases!(
     topics_licence_and_frequency_are_told_by_their_titles,
     what_was_sent_has_no_live_form_and_says_why,
     an_update_beside_an_unfinished_one_leads_to_it,
+    a_draft_that_the_check_turned_back_says_so_on_the_desk,
 );
 
 const TOPIC: &str = "administrasi-kependudukan-dan-pencatatan-sipil";
@@ -92,4 +95,43 @@ async fn an_update_beside_an_unfinished_one_leads_to_it(place: Place) {
         says("error-submission")
     );
     assert!(second.text().contains(&link), "{}", second.text());
+}
+
+async fn a_draft_that_the_check_turned_back_says_so_on_the_desk(place: Place) {
+    let portal = TestApp::with_people(&place).await;
+    let mut body = balita("new");
+    body["submit"] = false.into();
+    let made = portal.hand_in(&body, "balita.csv", BALITA_2023).await;
+    let mut clerk = portal.signed_in("produsen.dinkes").await;
+    let (blocked, mended) = (says("desk-turned-back"), says("desk-turned-back-mended"));
+    let desk = clerk.get("/kerja").await.text();
+    assert!(
+        !desk.contains(&blocked) && !desk.contains(&mended),
+        "{desk}"
+    );
+    // Its rows are all published already: the portal's check finds that an update brings nothing that fits.
+    let client = portal.api("produsen.dinkes", "read,write").await;
+    let submit = serde_json::json!({"action": "submit", "reason": "lengkap"});
+    expect(&client.act(id(&made), &submit).await, StatusCode::OK);
+    portal.run_jobs().await;
+    portal.approve(&made).await;
+    let update = portal
+        .hand_in(&balita("append"), "balita.csv", BALITA_2023)
+        .await;
+    assert_eq!(update["state"], "draft", "{update:#}");
+    let desk = clerk.get("/kerja").await.text();
+    assert!(desk.contains(&blocked), "{desk}");
+    let mended_file = Upload {
+        name: "balita.csv",
+        bytes: b"kecamatan;tahun;jumlah_balita\nMagetan;2024;1.300\nBarat;2024;960\n",
+    };
+    let answer = client.add_files(id(&update), None, &[mended_file]).await;
+    expect(&answer, StatusCode::CREATED);
+    portal.run_jobs().await;
+    let desk = clerk.get("/kerja").await.text();
+    assert!(desk.contains(&mended) && !desk.contains(&blocked), "{desk}");
+    expect(&client.act(id(&update), &submit).await, StatusCode::OK);
+    portal.run_jobs().await;
+    let desk = clerk.get("/kerja").await.text();
+    assert!(!desk.contains(&mended), "{desk}");
 }
