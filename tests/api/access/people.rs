@@ -1,6 +1,6 @@
 //! An empty portal is brought into use by its first administrator, without the command line.
 
-use crate::helpers::{Browser, Place, TestApp, both_databases, expect};
+use crate::helpers::{Browser, Place, TestApp, both_databases, expect, says};
 use http::StatusCode;
 use lumbung::accounts::links;
 
@@ -9,6 +9,7 @@ both_databases!(
     a_link_works_once_and_ends,
     a_disabled_person_is_out_at_once,
     a_name_that_is_taken_is_said_beside_the_field,
+    agencies_come_before_people,
 );
 
 const SECRET: &str = "sawah-hijau-2025";
@@ -147,4 +148,31 @@ async fn a_name_that_is_taken_is_said_beside_the_field(place: Place) {
         answer.text().contains("Walidata lain"),
         "what was typed stays"
     );
+}
+
+async fn agencies_come_before_people(place: Place) {
+    let portal = TestApp::open(&place).await;
+    let mut admin = first_admin(&portal).await;
+    for page in ["/kerja", "/kelola"] {
+        let text = admin.get(page).await.text();
+        let main = text.split_once("<main").unwrap().1;
+        let at = |address: &str| main.find(&format!("href=\"{address}\"")).unwrap();
+        assert!(at("/kelola/organisasi") < at("/kelola/orang"), "{main}");
+    }
+    let form = admin.get("/kelola/orang/baru").await.text();
+    assert!(form.contains(&says("person-no-places")), "{form}");
+    assert!(form.contains("href=\"/kelola/organisasi/baru\""), "{form}");
+    assert!(!form.contains("name=\"role_1\""), "{form}");
+    let fields = [
+        ("title", "Dinas Kesehatan"),
+        ("name", "dinkes"),
+        ("abbreviation", "DINKES"),
+        ("kind", "dinas"),
+    ];
+    admin.get("/kelola/organisasi/baru").await;
+    let made = admin.post("/kelola/organisasi", &fields).await;
+    assert!(made.status.is_redirection(), "{}", made.text());
+    let form = admin.get("/kelola/orang/baru").await.text();
+    assert!(!form.contains(&says("person-no-places")), "{form}");
+    assert!(form.contains("name=\"role_1\""), "{form}");
 }
