@@ -96,6 +96,11 @@ pub(super) fn shows_files(version: &Version) -> Result<bool, Error> {
     })
 }
 
+/// Whether the public may read the rows of a version's tables.
+pub fn shows_rows(version: &Version) -> bool {
+    version.is_readable() && shows_files(version).unwrap_or(false)
+}
+
 async fn redirect(tx: &mut Tx, name: &str) -> Result<Error, Error> {
     let row: Option<(String,)> = sqlx::query_as(
         "select d.name from dataset_redirect r join dataset d on d.id = r.dataset_id

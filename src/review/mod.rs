@@ -5,6 +5,7 @@
 //! submission against the published version, `foresee` for its writer and `check` for the queue; `table` is the row-level difference.
 
 pub mod actions;
+pub mod between;
 pub mod check;
 mod compare;
 pub mod difference;

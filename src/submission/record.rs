@@ -222,6 +222,28 @@ pub async fn open_of_dataset(
     .await?)
 }
 
+/// A submission that became a version of its dataset, and the version that it was compared with.
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub struct Release {
+    /// The submission.
+    pub id: SubmissionId,
+    /// The version that it became.
+    pub version_id: VersionId,
+    /// The version that was published until then.
+    pub base_version_id: VersionId,
+}
+
+/// The updates of a dataset that were released.
+pub async fn releases(tx: &mut Tx, dataset: &DatasetId) -> Result<Vec<Release>, Error> {
+    Ok(sqlx::query_as(
+        "select id, version_id, base_version_id from submission
+         where dataset_id = $1 and version_id is not null and base_version_id is not null order by created_at, id",
+    )
+    .bind(dataset.as_str())
+    .fetch_all(&mut **tx)
+    .await?)
+}
+
 /// What the rules need to know of `actor` and `submission`.
 pub async fn facts(tx: &mut Tx, actor: &Actor, submission: &Submission) -> Result<Facts, Error> {
     let row: Option<(i64,)> = sqlx::query_as(

@@ -7,6 +7,7 @@ pub mod assets;
 pub mod bantuan;
 pub mod chart;
 pub mod dataset;
+pub mod difference;
 pub mod format;
 pub mod headers;
 pub mod i18n;

@@ -5,7 +5,10 @@ import { after, before, describe, test } from "node:test";
 import { accessibilityProblems } from "./axe.js";
 import { openPage, startBrowser, startPortal } from "./portal.js";
 
-const PAGES = ["/", "/dataset", "/dataset?q=penduduk", "/organization", "/group", "/tentang", "/api", "/masuk"];
+const PAGES = [
+  "/", "/dataset", "/dataset?q=penduduk", "/organization", "/group", "/tentang", "/api", "/masuk",
+  "/dataset/populasi-ternak/versi", "/dataset/populasi-ternak/versi/1..2",
+];
 
 describe("public pages", () => {
   let portal, browser, dataset;

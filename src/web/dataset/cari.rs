@@ -307,13 +307,5 @@ fn pages(ctx: &Ctx, page: usize, total: usize) -> Value {
         pairs.push(("page".to_owned(), number.to_string()));
         address(pairs.iter())
     };
-    let first = page.saturating_sub(3).max(1);
-    let items: Vec<Value> = (first..=count.min(first + 6))
-        .map(|number| json!({ "number": number, "href": at(number), "current": number == page }))
-        .collect();
-    json!({
-        "count": count, "items": items,
-        "previous": (page > 1).then(|| at(page - 1)),
-        "next": (page < count).then(|| at(page + 1)),
-    })
+    super::pages(page, count, at)
 }

@@ -1,6 +1,7 @@
 //! The way of a file: handed in, reviewed, public, updated.
 
 mod api;
+mod between;
 mod browser;
 mod chosen;
 mod contact;

@@ -4,16 +4,13 @@ use super::{Case, parts, talk};
 use crate::error::Message;
 use crate::http::problem::Problem;
 use crate::query::ColumnInfo;
-use crate::review::difference;
 use crate::review::table::{ChangeKind, ChangedRow, Difference, Outlier};
+use crate::web::difference::{self, Rows};
 use crate::web::format;
 use crate::web::i18n::Language;
 use crate::web::page::Ctx;
 use crate::web::table;
 use serde_json::{Value, json};
-
-/// What a steward looks at first comes first.
-const ORDER: [ChangeKind; 3] = [ChangeKind::Changed, ChangeKind::Added, ChangeKind::Removed];
 
 /// Longest name of a row as the place of a comment.
 const PLACE_CHARACTERS: usize = 60;
@@ -23,110 +20,27 @@ const SUMS: usize = 3;
 
 /// The difference of the first file that has one; `?jenis=` one kind of change, `?mulai=` the page.
 pub(super) async fn view(ctx: &Ctx, case: &Case) -> Result<Value, Problem> {
-    let wanted = ctx.param("jenis").as_deref().and_then(ChangeKind::parse);
-    let offset = parts::offset(ctx);
+    let (kind, offset) = (difference::kind(ctx), parts::offset(ctx));
     for file in &case.files {
-        if let Some((difference, groups)) = groups(ctx, file, wanted, offset).await? {
-            return Ok(page(ctx, case, &difference, &groups, wanted, offset));
+        if let Some(rows) = Rows::read(ctx, file, kind, offset).await? {
+            let mut view = rows.view(|row| row_view(ctx, case, &rows, row));
+            if let Value::Object(view) = &mut view {
+                let sums = sums(&rows.difference, ctx.language);
+                view.insert("sums".to_owned(), Value::Array(sums));
+            }
+            return Ok(view);
         }
     }
     Ok(Value::Null)
 }
 
-type Group = (ChangeKind, Vec<ChangedRow>);
-
-// One page over the kinds in their order, as if they were one list.
-async fn groups(
-    ctx: &Ctx,
-    file: &crate::submission::File,
-    wanted: Option<ChangeKind>,
-    offset: u64,
-) -> Result<Option<(Difference, Vec<Group>)>, Problem> {
-    let (storage, lanes) = (&ctx.app.storage, &ctx.app.lanes);
-    let mut found = None;
-    let mut groups: Vec<Group> = Vec::new();
-    let (mut room, mut skip) = (difference::PAGE_ROWS, offset);
-    for kind in ORDER {
-        if wanted.is_some_and(|wanted| wanted != kind) || (room == 0 && found.is_some()) {
-            continue;
-        }
-        let Some((difference, page)) =
-            difference::page(storage, lanes, file, Some(kind), room, skip).await?
-        else {
-            return Ok(None);
-        };
-        skip = skip.saturating_sub(page.total);
-        room = room.saturating_sub(page.rows.len() as u64);
-        if !page.rows.is_empty() {
-            groups.push((kind, page.rows));
-        }
-        found = Some(difference);
-    }
-    Ok(found.map(|difference| (difference, groups)))
-}
-
-fn page(
-    ctx: &Ctx,
-    case: &Case,
-    difference: &Difference,
-    groups: &[Group],
-    wanted: Option<ChangeKind>,
-    offset: u64,
-) -> Value {
-    let count = |kind| match kind {
-        ChangeKind::Changed => difference.rows.changed,
-        ChangeKind::Added => difference.rows.added,
-        ChangeKind::Removed => difference.rows.removed,
-    };
-    let total = wanted.map_or_else(|| ORDER.into_iter().map(count).sum(), count);
-    let shown: u64 = groups.iter().map(|(_, rows)| rows.len() as u64).sum();
-    let group = |(kind, rows): &Group| {
-        let rows: Vec<Value> = rows
-            .iter()
-            .map(|row| row_view(ctx, case, difference, row))
-            .collect();
-        json!({ "kind": kind, "count": count(*kind), "rows": rows })
-    };
-    json!({
-        "key": difference.key.columns,
-        "counts": difference.rows,
-        "kind": wanted,
-        "columns": difference.page_columns.iter().map(head).collect::<Vec<_>>(),
-        "groups": groups.iter().map(group).collect::<Vec<_>>(),
-        "sums": sums(difference, ctx.language),
-        "total": total,
-        "first": if shown == 0 { 0 } else { offset + 1 },
-        "last": offset + shown,
-        "previous": (offset > 0).then(|| offset.saturating_sub(difference::PAGE_ROWS)),
-        "next": (offset + shown < total).then_some(offset + shown),
-    })
-}
-
-fn head(column: &ColumnInfo) -> Value {
-    json!({
-        "title": column.title.as_deref().unwrap_or(&column.name),
-        "unit": column.unit,
-        "is_number": column.column_type.is_number(),
-    })
-}
-
-fn row_view(ctx: &Ctx, case: &Case, difference: &Difference, row: &ChangedRow) -> Value {
+fn row_view(ctx: &Ctx, case: &Case, rows: &Rows, row: &ChangedRow) -> Value {
+    let difference = &rows.difference;
     let place = place(ctx, difference, row);
-    let cells: Vec<Value> = row
-        .cells
-        .iter()
-        .zip(&difference.page_columns)
-        .map(|(cell, column)| {
-            let outlier = outlier(difference, row, column);
-            json!({
-                "before": table::text(&cell.before, &column.name, ctx.language),
-                "after": table::text(&cell.after, &column.name, ctx.language),
-                "is_changed": cell.changed,
-                "is_number": column.column_type.is_number(),
-                "outlier": outlier.map(|found| percent(found.relative, ctx.language)),
-            })
-        })
-        .collect();
+    let cells = rows.cells(ctx, row, |column| {
+        let outlier = outlier(difference, row, column);
+        json!(outlier.map(|found| percent(found.relative, ctx.language)))
+    });
     let comments: Vec<Value> = talk::on_place(&case.notes, &place)
         .into_iter()
         .map(|note| talk::note(ctx, note))
