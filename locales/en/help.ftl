@@ -33,6 +33,25 @@ help-too_large_unpacked-mend = Select all rows below the data (Ctrl+Shift+Down),
     Do the same with the empty columns to the right.
     Save: the file gets smaller. Upload it again.
 
+help-macros-what = Macros are programs within a file. People who download the original could run them, so the portal does not keep it.
+help-macros-example = An .xlsm file, or an old .xls with a button “Compute”.
+help-macros-mend = Open it in Excel, choose File › Save As › Excel Workbook (.xlsx), answer Yes when asked about macros.
+    Upload that .xlsx.
+
+help-external_links-what = Formulas of this file take numbers from other files, databases or programs. The portal never opens those; it reads the values stored last.
+help-external_links-example = A formula ={"'"}[Rekap 2023.xlsx]Sheet1{"'"}!B4 in a column of sums.
+help-external_links-mend = Check the numbers.
+    So that nobody sees the names of office files, break the links: Data › Edit Links › Break Link, save, upload again.
+
+help-too_many_columns-what = A table has at most 16,384 columns, as in Excel. This file has more; mostly because rows and columns are swapped, or line ends are lost.
+help-too_many_columns-example = An export that puts all data into one row.
+help-too_many_columns-mend = Export again from the source, one row for each record.
+    If rows and columns are swapped, swap them in Excel with Paste Special › Transpose.
+
+help-key_repeated-what = In this JSON one object uses the same name twice. Only the last value can be used.
+help-key_repeated-example = {"{"} "desa": "Ngancar", "jumlah": 3, "jumlah": 4 {"}"}
+help-key_repeated-mend = Mend the program that makes the file so that each name is used once, then upload again.
+
 help-html_content-what = The file's name ends with .xls, but it is a web page. Many applications export like this.
 help-html_content-example = Excel warns that “the file format and extension don't match” when umkm.xls is opened.
 help-html_content-mend = Open the file in Excel and accept the warning.

@@ -1,7 +1,14 @@
 inspection-finding-empty = The file is empty. Upload one with data in it.
 inspection-finding-unreadable = The file can't be read ({ $value }). Open it in Excel, save it as .xlsx or .csv, and upload it again.
 inspection-finding-encrypted = The workbook has a password. Remove it in Excel (File › Info › Protect) and upload it again.
-inspection-finding-too-large-unpacked = The file unpacks to an unreasonable { $value } MiB; the limit is { $expected } MiB. Delete empty rows and columns and save it again.
+inspection-finding-too-large-unpacked = { $hint ->
+    [no] The file has more cells than can be held.
+   *[yes] The file unpacks to an unreasonable { $value } MiB; the limit is { $expected } MiB.
+ } Delete empty rows and columns and save it again.
+inspection-finding-macros = This workbook has macros ({ $value }) and is not taken. Save it in Excel as .xlsx (without macros), then upload again.
+inspection-finding-external-links = This workbook points to other files or programs ({ $count }). The values stored last are read; check that they still hold.
+inspection-finding-too-many-columns = Row { $row } has more than { $expected } columns, more than a sheet of Excel. This is no table; check the file it came from.
+inspection-finding-key-repeated = The key “{ $value }” stands more than once in one object ({ $count } times); only the last value is used.
 inspection-finding-html-content = This file holds a web page, not a workbook, whatever its name says. Open it in Excel, save it as .xlsx, and upload it again.
 inspection-finding-no-table = No table was found. Make sure there is a header row with data below it, or choose the rows yourself.
 inspection-finding-not-a-table-format = The { $value } file is kept as it is, without a preview.
@@ -144,6 +151,10 @@ finding-title-empty = The file is empty
 finding-title-unreadable = The file can't be read
 finding-title-encrypted = The workbook has a password
 finding-title-too_large_unpacked = The contents are too large
+finding-title-macros = Workbook with macros
+finding-title-external_links = Links to other files
+finding-title-too_many_columns = Too many columns
+finding-title-key_repeated = Repeated key
 finding-title-html_content = A web page, not a workbook
 finding-title-no_table = No table found
 finding-title-not_a_table_format = Kept as it is

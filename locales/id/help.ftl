@@ -33,6 +33,25 @@ help-too_large_unpacked-mend = Pilih semua baris di bawah data (Ctrl+Shift+Panah
     Lakukan yang sama untuk kolom kosong di kanan data.
     Simpan. Ukurannya akan turun; unggah lagi.
 
+help-macros-what = Makro adalah program di dalam berkas. Warga yang mengunduh berkas aslinya bisa menjalankannya, jadi portal tidak menyimpannya.
+help-macros-example = Berkas .xlsm, atau .xls lama dengan tombol “Hitung”.
+help-macros-mend = Buka di Excel, pilih File › Simpan Sebagai › Excel Workbook (.xlsx), jawab Ya bila ditanya soal makro.
+    Unggah berkas .xlsx itu.
+
+help-external_links-what = Rumus di berkas ini mengambil angka dari berkas, basis data, atau program lain. Portal tidak pernah membukanya; yang terbaca nilai terakhir yang tersimpan.
+help-external_links-example = Rumus ={"'"}[Rekap 2023.xlsx]Sheet1{"'"}!B4 di kolom jumlah.
+help-external_links-mend = Periksa angkanya.
+    Agar warga tidak melihat nama berkas kantor, putuskan tautannya: Data › Edit Links › Break Link, simpan, unggah lagi.
+
+help-too_many_columns-what = Tabel paling banyak berkolom 16.384, sama dengan Excel. Berkas ini melebihinya; biasanya karena baris dan kolom tertukar atau pergantian barisnya hilang.
+help-too_many_columns-example = Ekspor yang menaruh semua data di satu baris.
+help-too_many_columns-mend = Ekspor lagi dari sumbernya, satu baris untuk satu data.
+    Bila baris dan kolom tertukar, tukar di Excel dengan Tempel Khusus › Transpose.
+
+help-key_repeated-what = Dalam JSON, satu objek memakai nama yang sama dua kali. Hanya nilai yang terakhir dapat dipakai.
+help-key_repeated-example = {"{"} "desa": "Ngancar", "jumlah": 3, "jumlah": 4 {"}"}
+help-key_repeated-mend = Perbaiki program yang membuat berkasnya agar tiap nama dipakai sekali, lalu unggah lagi.
+
 help-html_content-what = Nama berkas berakhiran .xls, tetapi isinya halaman web. Banyak aplikasi mengekspor seperti ini.
 help-html_content-example = Excel memperingatkan “format berkas dan ekstensinya tidak cocok” saat membuka umkm.xls.
 help-html_content-mend = Buka berkas di Excel, terima peringatannya.

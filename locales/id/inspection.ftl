@@ -1,7 +1,14 @@
 inspection-finding-empty = Berkas ini kosong. Unggah berkas yang berisi data.
 inspection-finding-unreadable = Berkas ini tidak dapat dibaca ({ $value }). Buka di Excel, simpan sebagai .xlsx atau .csv, lalu unggah lagi.
 inspection-finding-encrypted = Buku kerja ini berkata sandi. Hapus kata sandinya di Excel (File › Info › Protect), lalu unggah lagi.
-inspection-finding-too-large-unpacked = Isi berkas ini tidak wajar: { $value } MiB setelah dibuka, batasnya { $expected } MiB. Hapus baris dan kolom kosong, lalu simpan lagi.
+inspection-finding-too-large-unpacked = Isi berkas ini tidak wajar: { $hint ->
+    [no] selnya melebihi yang dapat ditampung.
+   *[yes] { $value } MiB setelah dibuka, batasnya { $expected } MiB.
+ } Hapus baris dan kolom kosong, lalu simpan lagi.
+inspection-finding-macros = Buku kerja ini memuat makro ({ $value }), jadi tidak diterima. Simpan di Excel sebagai .xlsx (tanpa makro), lalu unggah lagi.
+inspection-finding-external-links = Buku kerja ini menunjuk ke { $count } berkas atau program lain. Yang dibaca adalah nilai yang tersimpan terakhir; periksa apakah masih benar.
+inspection-finding-too-many-columns = Baris { $row } memuat lebih dari { $expected } kolom, lebih banyak daripada lembar Excel. Ini bukan tabel; periksa berkas sumbernya.
+inspection-finding-key-repeated = Kunci “{ $value }” ada lebih dari sekali dalam satu objek ({ $count } kali); hanya nilai yang terakhir dipakai.
 inspection-finding-html-content = Isi berkas ini halaman web, bukan buku kerja, walaupun namanya .xls. Buka di Excel, simpan sebagai .xlsx, lalu unggah lagi.
 inspection-finding-no-table = Tidak ada tabel yang ditemukan. Pastikan ada satu baris judul kolom dan data di bawahnya, atau pilih sendiri barisnya.
 inspection-finding-not-a-table-format = Berkas { $value } disimpan apa adanya, tanpa pratinjau tabel.
@@ -129,6 +136,10 @@ finding-title-empty = Berkas kosong
 finding-title-unreadable = Berkas tidak terbaca
 finding-title-encrypted = Buku kerja berkata sandi
 finding-title-too_large_unpacked = Isi berkas terlalu besar
+finding-title-macros = Buku kerja bermakro
+finding-title-external_links = Tautan ke berkas lain
+finding-title-too_many_columns = Terlalu banyak kolom
+finding-title-key_repeated = Kunci kembar
 finding-title-html_content = Halaman web, bukan buku kerja
 finding-title-no_table = Tabel tidak ditemukan
 finding-title-not_a_table_format = Disimpan apa adanya

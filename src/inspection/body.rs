@@ -17,6 +17,9 @@ const BATCH: usize = 512;
 /// More pieces at once would need more memory than they save time.
 const MOST_WORKERS: usize = 4;
 
+/// Cells of merged ranges that get the value of their corner.
+const MOST_MERGED: usize = 2_000_000;
+
 /// What the records stand in.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Source<'a> {
@@ -361,6 +364,9 @@ fn corners(sheet: &Sheet, layout: &Layout) -> HashMap<(usize, usize), (usize, us
         let last_column = merge.columns.1.min(layout.columns.1);
         for row in merge.rows.0 + 1..=last_row {
             for column in merge.columns.0..=last_column {
+                if corners.len() == MOST_MERGED {
+                    return corners;
+                }
                 corners.insert((row, column), (merge.rows.0, merge.columns.0));
             }
         }

@@ -9,6 +9,10 @@ pub const MESSAGES: &[(&str, &str)] = &[
         "too_large_unpacked",
         "inspection-finding-too-large-unpacked",
     ),
+    ("macros", "inspection-finding-macros"),
+    ("external_links", "inspection-finding-external-links"),
+    ("too_many_columns", "inspection-finding-too-many-columns"),
+    ("key_repeated", "inspection-finding-key-repeated"),
     ("html_content", "inspection-finding-html-content"),
     ("no_table", "inspection-finding-no-table"),
     (

@@ -1,7 +1,10 @@
 //! JSON, JSON Lines and GeoJSON as records: nested objects flattened with underscores, lists kept as JSON text.
 
 use super::cell::{Cell, Record, Sheet};
+use super::delimited::{MOST_COLUMNS, too_many_columns};
+use super::json_value::{self, Repeated};
 use super::report::{Finding, Level};
+use super::workbook::Budget;
 use serde_json::{Map, Number, Value};
 use std::collections::HashMap;
 
@@ -9,7 +12,8 @@ use std::collections::HashMap;
 ///
 /// Errors: a blocking finding when the text is no JSON or holds no list of objects.
 pub(super) fn read(text: &str) -> Result<(Sheet, Vec<Finding>), Finding> {
-    let value: Value = serde_json::from_str(text).map_err(|error| Finding {
+    let mut repeated = Repeated::default();
+    let value = json_value::read(text, &mut repeated).map_err(|error| Finding {
         row: Some(error.line() as u64),
         value: error.to_string(),
         ..Finding::new("unreadable", Level::Blocking)
@@ -32,16 +36,28 @@ pub(super) fn read(text: &str) -> Result<(Sheet, Vec<Finding>), Finding> {
         .into_iter()
         .enumerate()
         .map(|(index, value)| (index as u64 + 1, value));
-    let sheet = table(numbered);
+    let sheet = table(numbered)?;
     if sheet.records.len() < 2 {
         return Err(Finding::new("no_table", Level::Blocking));
     }
-    Ok((sheet, Vec::new()))
+    Ok((sheet, told(repeated).into_iter().collect()))
+}
+
+fn told(repeated: Repeated) -> Option<Finding> {
+    let key = repeated.first?;
+    Some(Finding {
+        value: key.chars().take(100).collect(),
+        count: repeated.count,
+        ..Finding::new("key_repeated", Level::Warning)
+    })
 }
 
 /// Reads one object a line; a broken line is a finding and the rest is kept.
-pub(super) fn read_lines(text: &str) -> (Sheet, Vec<Finding>) {
+///
+/// Errors: a blocking finding when there are more columns or cells than a table can have.
+pub(super) fn read_lines(text: &str) -> Result<(Sheet, Vec<Finding>), Finding> {
     let mut findings = Vec::new();
+    let mut repeated = Repeated::default();
     let mut objects = Vec::new();
     for (index, line) in text
         .lines()
@@ -49,7 +65,7 @@ pub(super) fn read_lines(text: &str) -> (Sheet, Vec<Finding>) {
         .filter(|(_, line)| !line.trim().is_empty())
     {
         let row = index as u64 + 1;
-        match serde_json::from_str::<Value>(line) {
+        match json_value::read(line, &mut repeated) {
             Ok(value) => objects.push((row, value)),
             Err(_) => findings.push(Finding {
                 row: Some(row),
@@ -58,7 +74,8 @@ pub(super) fn read_lines(text: &str) -> (Sheet, Vec<Finding>) {
             }),
         }
     }
-    (table(objects.into_iter()), findings)
+    findings.extend(told(repeated));
+    Ok((table(objects.into_iter())?, findings))
 }
 
 // Properties of a feature beside its point; a third coordinate is height and not kept.
@@ -91,7 +108,7 @@ fn feature(value: Value) -> Value {
     Value::Object(flat)
 }
 
-fn table(objects: impl Iterator<Item = (u64, Value)>) -> Sheet {
+fn table(objects: impl Iterator<Item = (u64, Value)>) -> Result<Sheet, Finding> {
     let mut names: Vec<String> = Vec::new();
     let mut places: HashMap<String, usize> = HashMap::new();
     let mut rows: Vec<(u64, Vec<(usize, Cell<'static>)>)> = Vec::new();
@@ -107,7 +124,12 @@ fn table(objects: impl Iterator<Item = (u64, Value)>) -> Sheet {
             cells.push((index, cell(value)));
         }
         rows.push((row, cells));
+        if names.len() > MOST_COLUMNS {
+            return Err(too_many_columns(row));
+        }
     }
+    // Rows are as wide as all keys together, however few each object has.
+    Budget::new(u64::MAX).take(rows.len() as u64 * names.len() as u64, 0)?;
     let header = Record {
         row: 0,
         cells: names.iter().map(|name| Cell::from(name.clone())).collect(),
@@ -122,10 +144,10 @@ fn table(objects: impl Iterator<Item = (u64, Value)>) -> Sheet {
         }
         records.push(Record { row, cells });
     }
-    Sheet {
+    Ok(Sheet {
         records,
         ..Sheet::default()
-    }
+    })
 }
 
 const DEEPEST: usize = 8;

@@ -6,6 +6,7 @@
 //! offered), `table` (Parquet), [`run`] (all of them); `infer` makes rules of a report. [`inspect`] is the parent's
 //! side: it starts the child and turns its death into a finding. Owns no table of the database.
 
+mod baggage;
 mod body;
 pub mod cell;
 mod checks;
@@ -24,6 +25,7 @@ mod heads;
 mod html;
 mod infer;
 mod json;
+mod json_value;
 #[cfg(test)]
 mod large;
 pub mod locate;

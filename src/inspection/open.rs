@@ -16,6 +16,7 @@ use super::workbook;
 use crate::workbook::hidden_columns;
 use std::fs::File;
 use std::io::{self, Read};
+use std::os::unix::fs::FileExt;
 
 /// Bytes up to which a text is held whole; few in tests.
 const HELD: u64 = if cfg!(test) { 64 << 10 } else { 4 << 20 };
@@ -130,13 +131,39 @@ impl Opened {
         let (mut file, size, mut bytes) = head(&task.file).map_err(unreadable)?;
         let format = sniff::format(&bytes);
         format.name().clone_into(&mut self.report.format);
-        if size > HELD && format == Format::Delimited {
+        // Blanks may stand before a table, too.
+        if size > HELD && matches!(format, Format::Delimited | Format::Empty) {
             return self.read_large(file);
+        }
+        if size > task.unpacked_bytes {
+            return self.refuse_large(&file, size, bytes, task);
         }
         file.read_to_end(&mut bytes).map_err(unreadable)?;
         self.sheets = self.held(&bytes, sniff::format(&bytes), task)?;
         own::mark_corrections(&mut self.sheets);
         Ok(())
+    }
+
+    // Too large to be held: a table is refused; what is none is kept. An archive tells at its end what it is.
+    fn refuse_large(
+        &mut self,
+        file: &File,
+        size: u64,
+        mut bytes: Vec<u8>,
+        task: &Task,
+    ) -> Result<(), Box<Finding>> {
+        let mut end = vec![0; usize::try_from(HELD.min(size)).unwrap_or(0)];
+        file.read_exact_at(&mut end, size.saturating_sub(HELD))
+            .map_err(unreadable)?;
+        bytes.append(&mut end);
+        let format = sniff::format(&bytes);
+        if !matches!(
+            format,
+            Format::Other(_) | Format::Parquet | Format::Unknown | Format::Encrypted
+        ) {
+            workbook::check_size(size, task.unpacked_bytes)?;
+        }
+        self.held(&[], format, task).map(|_| ())
     }
 
     /// The sheets of a file that is held whole.
@@ -162,8 +189,9 @@ impl Opened {
             Format::Other(name) => Err(Box::new(no_table(name, &task.file_name))),
             Format::Parquet => Err(Box::new(no_table("Parquet", ""))),
             Format::Xlsx | Format::Ods => {
-                workbook::check_archive(bytes, task.unpacked_bytes)?;
-                let mut sheets = workbook::read(bytes, format)?;
+                let carried = workbook::check_archive(bytes, task.unpacked_bytes)?;
+                self.report.findings.extend(carried);
+                let mut sheets = workbook::read(bytes, format, task.unpacked_bytes)?;
                 if format == Format::Xlsx {
                     let hidden = hidden_columns(&task.file, task.unpacked_bytes);
                     let mut hidden = hidden.unwrap_or_default();
@@ -173,12 +201,13 @@ impl Opened {
                 }
                 Ok(sheets)
             }
-            Format::Xls => Ok(workbook::read(bytes, format)?),
+            Format::Xls => Ok(workbook::read(bytes, format, task.unpacked_bytes)?),
             Format::Delimited => {
                 let text = self.decode(bytes);
                 let dialect = Dialect::of(&text);
                 dialect.shown().clone_into(&mut self.report.delimiter);
                 let (sheet, findings) = delimited::sheet(&text, &dialect);
+                refuse_wide(&findings)?;
                 self.report.findings.extend(findings);
                 Ok(vec![sheet])
             }
@@ -188,7 +217,7 @@ impl Opened {
                 Ok(vec![sheet])
             }
             Format::JsonLines => {
-                let (sheet, findings) = json::read_lines(&self.decode(bytes));
+                let (sheet, findings) = json::read_lines(&self.decode(bytes))?;
                 self.report.findings.extend(findings);
                 Ok(vec![sheet])
             }
@@ -213,7 +242,9 @@ impl Opened {
         text.dialect()
             .shown()
             .clone_into(&mut self.report.delimiter);
-        self.sheets = vec![outline(&text).map_err(unreadable)?];
+        let (sheet, findings) = outline(&text).map_err(unreadable)?;
+        refuse_wide(&findings)?;
+        self.sheets = vec![sheet];
         self.text = Some(text);
         Ok(())
     }
@@ -249,19 +280,37 @@ fn no_table(format: &str, file_name: &str) -> Finding {
     }
 }
 
-fn outline(text: &TextFile) -> io::Result<Sheet> {
+// A record wider than any table makes none of it.
+fn refuse_wide(findings: &[Finding]) -> Result<(), Box<Finding>> {
+    let blocking = findings
+        .iter()
+        .find(|finding| finding.level == Level::Blocking);
+    blocking.map_or(Ok(()), |finding| Err(Box::new(finding.clone())))
+}
+
+// The beginning and the end of a text, with what was mended in them.
+fn outline(text: &TextFile) -> io::Result<(Sheet, Vec<Finding>)> {
     let first = text.piece(0)?;
-    let head = text.cut(&first, 0).next(HEAD).into_iter();
-    let mut records: Vec<Record<'static>> = head.map(Record::into_owned).collect();
+    let mut head = text.cut(&first, 0);
+    let mut records: Vec<Record<'static>> = head
+        .next(HEAD)
+        .into_iter()
+        .map(Record::into_owned)
+        .collect();
+    let mut mended = head.mended();
     if text.len() > 1 {
         let last = text.piece(text.len() - 1)?;
-        let tail = text.cut(&last, 0).rest();
+        let mut end = text.cut(&last, 0);
+        let tail = end.rest();
         let skipped = tail.len().saturating_sub(TAIL);
         let tail = tail.into_iter().skip(skipped);
         records.extend(tail.map(Record::into_owned));
+        mended.extend(end.mended());
     }
-    Ok(Sheet {
+    let sheet = Sheet {
         records,
         ..Sheet::default()
-    })
+    };
+    let findings = mended.into_iter().map(delimited::mended);
+    Ok((sheet, findings.collect()))
 }

@@ -123,7 +123,8 @@ pub fn inspect(task: &Task, sink: &mut Sink<'_>) -> Report {
     } else {
         let first = opened.sheets.first();
         report.grid = first.map(|sheet| grid::of(sheet, None, None));
-        if first.is_some() && !report.is_blocked() {
+        let is_told = !report.findings.is_empty();
+        if (first.is_some() || !is_told) && !report.is_blocked() {
             let finding = Finding::new("no_table", Level::Blocking);
             report.findings.push(finding);
         }

@@ -129,7 +129,8 @@ fn text_format(bytes: &[u8]) -> Format {
         .chars()
         .filter(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t'))
         .count();
-    if controls * 50 > begin.chars().count() {
+    // One or two stand in the cells of many a table.
+    if controls > 4 && controls * 50 > begin.chars().count() {
         return Format::Unknown;
     }
     let lower: String = begin.chars().take(1000).collect::<String>().to_lowercase();
@@ -138,6 +139,15 @@ fn text_format(bytes: &[u8]) -> Format {
         .any(|tag| lower.starts_with(tag))
     {
         return Format::Html;
+    }
+    if lower.starts_with("<?xml") || lower.starts_with("<svg") {
+        return if lower.contains("<html") {
+            Format::Html
+        } else if lower.contains("<svg") {
+            Format::Other("SVG")
+        } else {
+            Format::Other("XML")
+        };
     }
     let first_line = begin.lines().next().unwrap_or_default();
     let is_object = |line: &str| {

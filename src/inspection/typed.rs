@@ -16,6 +16,7 @@ use super::when::{self, Period};
 use crate::standards::regions;
 use jiff::civil::Date;
 use std::borrow::Cow;
+use std::collections::{HashMap, HashSet};
 
 /// A value of the canonical table.
 #[derive(Debug, Clone, PartialEq)]
@@ -123,11 +124,38 @@ pub(super) fn convert<'r>(
     (columns, findings.into_vec())
 }
 
+/// Characters of a title that a finding repeats.
+const LONGEST_SHOWN: usize = 300;
+
+// Names that are taken, and up to which number each of them was counted.
+#[derive(Default)]
+struct Taken {
+    names: HashSet<String>,
+    numbers: HashMap<String, usize>,
+}
+
+impl Taken {
+    // A name that nobody has, and whether it had to be changed for that.
+    fn free(&mut self, name: String) -> (String, bool) {
+        if self.names.insert(name.clone()) {
+            return (name, false);
+        }
+        let number = self.numbers.entry(name.clone()).or_insert(1);
+        loop {
+            *number += 1;
+            let candidate = format!("{name}_{number}");
+            if self.names.insert(candidate.clone()) {
+                return (candidate, true);
+            }
+        }
+    }
+}
+
 fn unique_name(
     head: &Head,
     chosen: Option<&ColumnReading>,
     index: usize,
-    columns: &[Spec],
+    taken: &mut Taken,
     findings: &mut Vec<Finding>,
     sheet: &str,
 ) -> String {
@@ -139,7 +167,7 @@ fn unique_name(
         finding.column = if head.title.is_empty() {
             head.letter.clone()
         } else {
-            head.title.clone()
+            head.title.chars().take(LONGEST_SHOWN).collect()
         };
         finding.cell.clone_from(&head.letter);
         findings.push(finding);
@@ -151,14 +179,9 @@ fn unique_name(
     if name.starts_with(|c: char| c.is_ascii_digit()) {
         name = format!("k_{name}");
     }
-    let taken = |name: &str| columns.iter().any(|column| column.name == name);
-    if taken(&name) {
+    let (name, is_repeated) = taken.free(name);
+    if is_repeated {
         note("header_duplicate");
-        let base = name.clone();
-        name = (2..=columns.len() + 2)
-            .map(|number| format!("{base}_{number}"))
-            .find(|candidate| !taken(candidate))
-            .unwrap_or(base);
     }
     name
 }
@@ -255,9 +278,10 @@ pub(super) fn decide(
     let mut findings = Vec::new();
     let mut specs: Vec<Spec> = Vec::new();
     let around = Around::of(heads, surveys, year);
+    let mut taken = Taken::default();
     for (index, (head, survey)) in heads.iter().zip(surveys).enumerate() {
         let chosen = reading.column(&head.letter);
-        let name = unique_name(head, chosen, index, &specs, &mut findings, sheet);
+        let name = unique_name(head, chosen, index, &mut taken, &mut findings, sheet);
         let notation = chosen
             .and_then(|column| column.notation)
             .unwrap_or_else(|| survey.evidence.notation());

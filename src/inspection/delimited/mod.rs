@@ -10,8 +10,19 @@ use std::borrow::Cow;
 
 /// A quoted cell that is longer than this was never closed; spreadsheets stop at 32,767 characters.
 pub(super) const LONGEST_CELL: usize = 1 << 20;
+/// Cells of a record: as many as a spreadsheet has. What stands behind them is the last one, and no table.
+pub(super) const MOST_COLUMNS: usize = 16_384;
 /// A cell of a record that is mended: what spreadsheets hold.
 const LONGEST_MENDED: usize = 32_767;
+
+/// A record has more cells than a table has columns.
+pub(super) fn too_many_columns(row: u64) -> Finding {
+    Finding {
+        row: Some(row),
+        expected: MOST_COLUMNS.to_string(),
+        ..Finding::new("too_many_columns", Level::Blocking)
+    }
+}
 
 /// A whole text as a sheet.
 pub(super) fn sheet(text: &str, dialect: &Dialect) -> (Sheet, Vec<Finding>) {
@@ -34,6 +45,8 @@ pub(super) enum Mended {
     OtherDelimiter,
     /// It had a delimiter too many, with nothing behind it.
     ExtraDelimiter,
+    /// It has more cells than a table; those behind the last column are one.
+    TooWide,
 }
 
 /// What is said of a mended record.
@@ -42,6 +55,7 @@ pub(super) fn mended((line, mended): (u64, Mended)) -> Finding {
         Mended::OpenQuote => "unclosed_quote",
         Mended::OtherDelimiter => "other_delimiter",
         Mended::ExtraDelimiter => "extra_delimiter",
+        Mended::TooWide => return too_many_columns(line),
     };
     Finding {
         row: Some(line),
@@ -179,6 +193,11 @@ impl<'t, 'd> Cutter<'t, 'd> {
                 self.width = cells.len();
                 return Record { row, cells };
             }
+            if cells.len() == MOST_COLUMNS {
+                self.mended.push((row, Mended::TooWide));
+                cells.push(Cell::from(self.rest_of_line()));
+                return Record { row, cells };
+            }
         }
     }
 
@@ -292,6 +311,15 @@ impl<'t, 'd> Cutter<'t, 'd> {
             inner = inner.replace(&quote.repeat(2), &quote);
         }
         inner
+    }
+
+    // The characters up to the line end; moves behind it.
+    fn rest_of_line(&mut self) -> &'t str {
+        let rest = self.text.get(self.at..).unwrap_or_default();
+        let end = memchr(self.dialect.line_end, rest.as_bytes());
+        self.at += end.map_or(rest.len(), |end| end + 1);
+        self.line += u64::from(end.is_some());
+        rest.get(..end.unwrap_or(rest.len())).unwrap_or_default()
     }
 
     // The characters up to the next delimiter or line end; moves behind it.

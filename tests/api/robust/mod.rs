@@ -6,6 +6,7 @@ mod fence;
 mod files;
 mod folders;
 mod forms;
+mod hostile;
 mod inspections;
 mod journal;
 mod leases;
