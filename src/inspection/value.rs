@@ -38,7 +38,8 @@ pub(super) fn is_missing_number(text: &str) -> bool {
 
 /// Words that mean zero in a column of numbers; the second says whether to ask back.
 pub(super) fn zero_in_words(text: &str) -> Option<bool> {
-    if text.len() > 9 || text.as_bytes().first().is_some_and(u8::is_ascii_digit) {
+    let begins = |byte: &u8| b"nNtT".contains(byte);
+    if text.len() > 9 || !text.as_bytes().first().is_some_and(begins) {
         return None;
     }
     match text.to_lowercase().as_str() {

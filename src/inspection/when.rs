@@ -217,7 +217,9 @@ pub(super) enum Clock {
 
 /// A time of day with two digits each, and how it was written. Of zones there is one in a region: they are dropped.
 pub(super) fn clock(text: &str) -> Option<(String, Clock)> {
-    if text.len() > 14 || !text.as_bytes().first().is_some_and(u8::is_ascii_digit) {
+    let hour = text.bytes().take_while(u8::is_ascii_digit).count();
+    let behind = text.as_bytes().get(hour);
+    if text.len() > 14 || !(1..=2).contains(&hour) || !behind.is_some_and(|b| b":.".contains(b)) {
         return None;
     }
     let lower = text.to_lowercase();
