@@ -1,4 +1,5 @@
-memory-used = Berkas ini dibaca seperti yang terakhir diterima untuk data ini; pilihan waktu itu ada di bagian “Yang Anda tentukan”.
+memory-used = Berkas ini dibaca seperti yang terakhir diterima untuk data ini.
+memory-where = Pilihan waktu itu:
 memory-forget = Lupakan, baca dari awal
 memory-offered = Untuk data ini ada bacaan yang terakhir diterima, dan bacaan sekarang berbeda.
 memory-use = Baca seperti terakhir kali
