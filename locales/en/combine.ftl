@@ -9,5 +9,6 @@ combine-finding-columns-added = The columns { $names } are only in the new table
 combine-finding-type-changed = The type of the column { $name } differs from the published table. Both were brought together without changing a value.
 combine-finding-duplicate-keys = Rows of the new table whose key is there already: { $count }. Remove the repeated rows; choose a correction if their values have changed, or replace the table if the file holds all of it. If these rows are for another time, the table needs a column that says so, such as the year: replace the table by one with that column.
 combine-finding-unknown-keys = Rows of the correction that are not in the published table: { $count }. Check their keys, or hand those rows in as added ones.
+combine-finding-table-added = “{ $name }” will be a new table beside the published one, not an update of it. If it should update it, remove the other file that does.
 combine-finding-no-key = No columns identify each row, so repeated rows could not be looked for.
 combine-title = Put together with the published table:

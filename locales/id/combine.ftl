@@ -9,5 +9,6 @@ combine-finding-columns-added = Kolom { $names } hanya ada pada tabel baru. Pada
 combine-finding-type-changed = Jenis kolom { $name } berbeda dari tabel terbit. Keduanya disatukan tanpa mengubah nilainya.
 combine-finding-duplicate-keys = { $count } baris tabel baru memakai kunci yang sudah ada. Hapus baris yang berulang; pilih koreksi bila nilainya yang berubah, atau ganti seluruh tabel bila berkas memuat semuanya. Bila baris ini untuk waktu lain, tabelnya perlu kolom yang menyebut waktunya, misalnya tahun: ganti seluruh tabel dengan yang memuat kolom itu.
 combine-finding-unknown-keys = { $count } baris koreksi tidak ditemukan pada tabel terbit. Periksa kuncinya, atau ajukan baris itu sebagai tambahan.
+combine-finding-table-added = “{ $name }” akan menjadi tabel baru di samping tabel yang sudah terbit, bukan pembaruannya. Bila seharusnya memperbarui, hapus berkas lain yang memperbarui tabel itu.
 combine-finding-no-key = Tidak ada kolom yang mengenali setiap baris, sehingga baris berulang tidak dapat diperiksa.
 combine-title = Bila disambung dengan tabel yang terbit:

@@ -442,8 +442,46 @@ pub async fn remove_file(
     record::touch(tx, &submission, now).await?;
     record::add_contributor(tx, &submission.id, actor).await?;
     files::remove(tx, &file.id).await?;
+    take_place(tx, &submission, &file, now).await?;
     foresight::queue(tx, &submission, now).await?;
     Ok(submission.id)
+}
+
+// A file that came beside one that is gone now updates the published table in its place, as if it had come alone: it is
+// the mended one under another name.
+async fn take_place(
+    tx: &mut Tx,
+    submission: &Submission,
+    gone: &files::File,
+    now: Timestamp,
+) -> Result<(), Error> {
+    let Some(base) = &submission.base_version_id else {
+        return Ok(());
+    };
+    let known = version::resources(tx, base).await.map_err(catalog_error)?;
+    let is_published = |id: &ResourceId| known.iter().any(|known| known.resource_id == *id);
+    let present = files::of(tx, &submission.id).await?;
+    let mut heirs = present
+        .iter()
+        .filter(|file| !is_published(&file.resource_id) && file.blob != gone.blob);
+    let Some(heir) = heirs.next().filter(|_| is_published(&gone.resource_id)) else {
+        return Ok(());
+    };
+    let (resource, name) =
+        resource_for(tx, submission, &present, &heir.name, &heir.file_name).await?;
+    if !is_published(&resource) {
+        return Ok(());
+    }
+    files::set_resource(tx, &heir.id, &resource, &name).await?;
+    let own: Reading = serde_json::from_str(&heir.reading).unwrap_or_default();
+    let reading = if own == Reading::default() {
+        let before: Reading = serde_json::from_str(&gone.reading).unwrap_or_default();
+        readings::encode(&before.lasting())
+    } else {
+        heir.reading.clone()
+    };
+    files::set_reading(tx, &heir.id, &reading).await?;
+    inspections::queue(tx, &heir.id, now).await
 }
 
 /// Overrules the inspection's reading of a file and queues it again.

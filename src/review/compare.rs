@@ -101,6 +101,11 @@ impl Case {
         };
         let Some(old) = self.published_table(file) else {
             let rows = u64::try_from(file.row_count).unwrap_or(0);
+            if self.published.iter().any(|one| one.table_blob.is_some()) {
+                let name = file.name.clone();
+                let found = &mut compared.summary.findings;
+                found.push(table::CombineFinding::TableAdded { name });
+            }
             compared.summary.add(ChangeSummary {
                 rows_after: rows,
                 added: rows,

@@ -306,6 +306,11 @@ pub enum CombineFinding {
         /// The first of them, at most 20.
         rows: Vec<KeyedRow>,
     },
+    /// A table that the dataset doesn't have yet, and that will stand beside the published ones.
+    TableAdded {
+        /// What it is called.
+        name: String,
+    },
     /// Nothing identifies the rows, so that repeated ones could not be looked for.
     NoKey,
 }
@@ -318,6 +323,7 @@ impl CombineFinding {
             Self::ColumnsMissing { .. }
             | Self::ColumnsAdded { .. }
             | Self::TypeChanged { .. }
+            | Self::TableAdded { .. }
             | Self::NoKey => false,
         }
     }
@@ -341,6 +347,9 @@ impl CombineFinding {
             Self::UnknownKeys { count, .. } => {
                 Message::new("combine-finding-unknown-keys").with("count", number(count))
             }
+            Self::TableAdded { name } => {
+                Message::new("combine-finding-table-added").with("name", name.as_str())
+            }
             Self::NoKey => Message::new("combine-finding-no-key"),
         }
     }
@@ -353,6 +362,7 @@ impl CombineFinding {
             Self::TypeChanged { .. } => "combine.type_changed",
             Self::DuplicateKeys { .. } => "combine.duplicate_keys",
             Self::UnknownKeys { .. } => "combine.unknown_keys",
+            Self::TableAdded { .. } => "combine.table_added",
             Self::NoKey => "combine.no_key",
         }
     }

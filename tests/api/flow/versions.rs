@@ -16,6 +16,7 @@ both_databases!(
     several_measures_grow_by_a_year_together,
     the_year_of_a_title_keeps_years_apart,
     a_table_that_gains_a_year_keeps_its_rows,
+    a_mended_file_of_another_name_updates_the_table_too,
     a_draft_tells_what_it_would_change_and_can_become_a_correction,
 );
 
@@ -335,4 +336,46 @@ async fn a_table_that_gains_a_year_keeps_its_rows(place: Place) {
             .contains("\"primaryKey\":[\"kecamatan\",\"tahun\"]"),
         "{schema:#}"
     );
+}
+
+// A mended file under another name is added, and the first one removed: it is still the update of the table.
+async fn a_mended_file_of_another_name_updates_the_table_too(place: Place) {
+    let portal = TestApp::with_people(&place).await;
+    let rows = portal.published().await;
+    let mut body = balita("append");
+    body["submit"] = json!(false);
+    let draft = portal.hand_in(&body, "balita 2024.csv", BALITA_2024).await;
+    let mut clerk = portal.signed_in("produsen.dinkes").await;
+    let steps = format!("/kerja/unggah/{}", id(&draft));
+    clerk.get(&format!("{steps}/berkas")).await;
+    let mended = String::from_utf8_lossy(BALITA_2024).replace("960", "965");
+    let file = Upload {
+        name: "balita betul.csv",
+        bytes: mended.as_bytes(),
+    };
+    clerk.upload(&format!("{steps}/berkas"), &[file]).await;
+    portal.run_jobs().await;
+    // As long as both are there, the second one is told to be another table.
+    let page = clerk.get(&format!("{steps}/ringkasan")).await.text();
+    assert!(page.contains("akan menjadi tabel baru"), "{page}");
+
+    let first = draft["files"][0]["id"].as_str().unwrap();
+    clerk
+        .post(&format!("{steps}/berkas/{first}/hapus"), &[])
+        .await;
+    portal.run_jobs().await;
+    let page = clerk.get(&format!("{steps}/ringkasan")).await.text();
+    assert!(page.contains("2 baris ditambah"), "{page}");
+    assert!(!page.contains("akan menjadi tabel baru"), "{page}");
+    clerk
+        .post(&format!("{steps}/kirim"), &[("reason", "")])
+        .await;
+    portal.run_jobs().await;
+    portal.approve(&draft).await;
+    let answer = portal
+        .get(&format!("{rows}?tahun=eq.2024&order=kecamatan"))
+        .await;
+    let rows = answer.json();
+    assert_eq!(rows.as_array().unwrap().len(), 2, "{rows:#}");
+    assert!(rows.to_string().contains("965"), "{rows:#}");
 }
