@@ -529,7 +529,7 @@ desk-afternoon = Good afternoon, { $name }
 desk-evening = Good evening, { $name }
 desk-review = Review
 desk-free-title = Not claimed yet
-desk-free-none = Every submission is claimed.
+desk-free-none = No submission is waiting to be claimed.
 desk-ready = { $count ->
     [one] { $count } approved submission waits to be
    *[other] { $count } approved submissions wait to be
