@@ -447,41 +447,38 @@ pub async fn remove_file(
     Ok(submission.id)
 }
 
-// A file that came beside one that is gone now updates the published table in its place, as if it had come alone: it is
-// the mended one under another name.
+// The one file that came after the one that is gone now was read is the mended one under another name: it takes its
+// place, its name for readers and its reading.
 async fn take_place(
     tx: &mut Tx,
     submission: &Submission,
     gone: &files::File,
     now: Timestamp,
 ) -> Result<(), Error> {
-    let Some(base) = &submission.base_version_id else {
-        return Ok(());
+    let published = match &submission.base_version_id {
+        Some(base) => version::resources(tx, base).await.map_err(catalog_error)?,
+        None => Vec::new(),
     };
-    let known = version::resources(tx, base).await.map_err(catalog_error)?;
-    let is_published = |id: &ResourceId| known.iter().any(|known| known.resource_id == *id);
+    let is_published = |id: &ResourceId| published.iter().any(|known| known.resource_id == *id);
     let present = files::of(tx, &submission.id).await?;
-    let mut heirs = present
-        .iter()
-        .filter(|file| !is_published(&file.resource_id) && file.blob != gone.blob);
-    let Some(heir) = heirs.next().filter(|_| is_published(&gone.resource_id)) else {
+    let came_after = |file: &&files::File| {
+        let read = gone.inspected_at.is_some_and(|at| at <= file.created_at);
+        read && file.blob != gone.blob && !is_published(&file.resource_id)
+    };
+    let heirs: Vec<&files::File> = present.iter().filter(came_after).collect();
+    let [heir] = heirs.as_slice() else {
         return Ok(());
     };
-    let (resource, name) =
-        resource_for(tx, submission, &present, &heir.name, &heir.file_name).await?;
-    if !is_published(&resource) {
-        return Ok(());
-    }
-    files::set_resource(tx, &heir.id, &resource, &name).await?;
+    files::set_resource(tx, &heir.id, &gone.resource_id, &gone.name).await?;
+    files::set_names(tx, &heir.id, &gone.name, &gone.description).await?;
     let own: Reading = serde_json::from_str(&heir.reading).unwrap_or_default();
-    let reading = if own == Reading::default() {
+    if own == Reading::default() {
         let before: Reading = serde_json::from_str(&gone.reading).unwrap_or_default();
-        readings::encode(&before.lasting())
-    } else {
-        heir.reading.clone()
-    };
-    files::set_reading(tx, &heir.id, &reading).await?;
-    inspections::queue(tx, &heir.id, now).await
+        let reading = readings::encode(&before.lasting());
+        files::set_reading(tx, &heir.id, &reading).await?;
+        inspections::queue(tx, &heir.id, now).await?;
+    }
+    Ok(())
 }
 
 /// Overrules the inspection's reading of a file and queues it again.

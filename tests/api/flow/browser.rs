@@ -1,7 +1,10 @@
 //! In the browser, step by step.
 
-use crate::helpers::{BALITA_2023, Browser, Place, TestApp, Upload, both_databases, expect, says};
+use crate::helpers::{
+    BALITA_2023, Browser, Place, TestApp, Upload, balita, both_databases, expect, id, says,
+};
 use http::StatusCode;
+use serde_json::json;
 
 both_databases!(
     the_table_of_a_file_is_named_for_readers,
@@ -10,6 +13,7 @@ both_databases!(
     a_form_sent_twice_acts_once,
     the_same_form_with_other_words_acts_again,
     a_mended_file_takes_the_place_of_the_one_before,
+    a_mended_file_of_another_name_takes_the_place_of_the_one_removed,
     a_language_once_chosen_stays,
     a_stranger_finds_no_draft,
 );
@@ -235,6 +239,43 @@ async fn a_mended_file_takes_the_place_of_the_one_before(place: Place) {
     portal.run_jobs().await;
     let check = clerk.get(shown.location()).await;
     assert!(check.text().contains("lain.csv"));
+}
+
+async fn a_mended_file_of_another_name_takes_the_place_of_the_one_removed(place: Place) {
+    let portal = TestApp::with_people(&place).await;
+    let client = portal.api("produsen.dinkes", "read,write").await;
+    let mut body = balita("new");
+    body["submit"] = json!(false);
+    body["resources"] = json!([{ "file": "a.csv", "name": "Balita", "reading": { "accepted": ["standard_regions"] } }]);
+    let first = Upload {
+        name: "a.csv",
+        bytes: BALITA_2023,
+    };
+    let draft = client.submission(&body, &[first]).await.json();
+    portal.run_jobs().await;
+    portal.advance_hours(1);
+    let mut clerk = portal.signed_in("produsen.dinkes").await;
+    let steps = format!("/kerja/unggah/{}", id(&draft));
+    clerk.get(&format!("{steps}/berkas")).await;
+    let mended = String::from_utf8_lossy(BALITA_2023).replace("950", "955");
+    let file = Upload {
+        name: "a betul.csv",
+        bytes: mended.as_bytes(),
+    };
+    clerk.upload(&format!("{steps}/berkas"), &[file]).await;
+    portal.run_jobs().await;
+    let old = draft["files"][0]["id"].as_str().unwrap();
+    clerk
+        .post(&format!("{steps}/berkas/{old}/hapus"), &[])
+        .await;
+    portal.run_jobs().await;
+    let path = format!("/api/v1/submissions/{}", id(&draft));
+    let known = client.get(&path).await.json();
+    let files = known["files"].as_array().unwrap();
+    assert_eq!(files.len(), 1, "{known:#}");
+    assert_eq!(files[0]["name"], "Balita");
+    let report = client.get(&format!("{path}/report")).await.text();
+    assert!(report.contains("kode_wilayah"), "{report}");
 }
 
 async fn a_language_once_chosen_stays(place: Place) {
