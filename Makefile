@@ -3,7 +3,7 @@
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help setup run dev fmt lint test test-sqlite browser bench bench-inspect deny check snapshots
+.PHONY: help setup run dev fmt lint test test-sqlite browser bench bench-inspect fuzz deny check snapshots
 
 CACHE := $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/lumbung
 TOOLS := $(CACHE)/tools
@@ -11,6 +11,7 @@ export CARGO_TARGET_DIR ?= $(CACHE)/target
 export PATH := $(TOOLS)/bin:$(PATH)
 
 POSTGRES := tests/setup/postgres.sh run
+MINUTES ?= 10
 LISTEN ?= 127.0.0.1:8080
 DATA ?= data/portal
 
@@ -73,3 +74,6 @@ ifdef POLLOCK
 	@"$(CACHE)/bench/bin/pip" install --quiet numpy chardet joblib multiset price_parser python-dateutil
 	@"$(CACHE)/bench/bin/python" benches/pollock.py "$(CARGO_TARGET_DIR)/release/lumbung" "$(POLLOCK)"
 endif
+
+fuzz: ## random input for the inspection, 10 minutes each for sniff, read, locate, type; MINUTES=… and TARGET=… change that
+	@fuzz/run.sh "$(TOOLS)" "$(CACHE)/fuzz" "$(MINUTES)" $(TARGET)

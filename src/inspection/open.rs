@@ -19,7 +19,13 @@ use std::io::{self, Read};
 use std::os::unix::fs::FileExt;
 
 /// Bytes up to which a text is held whole; few in tests.
-const HELD: u64 = if cfg!(test) { 64 << 10 } else { 4 << 20 };
+const HELD: u64 = if cfg!(feature = "fuzzing") {
+    2048
+} else if cfg!(test) {
+    64 << 10
+} else {
+    4 << 20
+};
 /// Records from the beginning and the end of a large text from which its structure is told.
 const HEAD: usize = 2000;
 const TAIL: usize = 500;

@@ -10,7 +10,13 @@ use std::os::unix::fs::FileExt;
 use std::sync::Mutex;
 
 /// Bytes of a piece; small in tests, so that short texts have many.
-const PIECE: u64 = if cfg!(test) { 64 << 10 } else { 4 << 20 };
+const PIECE: u64 = if cfg!(feature = "fuzzing") {
+    512
+} else if cfg!(test) {
+    64 << 10
+} else {
+    4 << 20
+};
 /// A line that is longer is no record of a table.
 const LONGEST_LINE: u64 = 64 << 20;
 /// Bytes beyond its end that a piece may need for its last record.
