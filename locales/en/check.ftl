@@ -1,4 +1,5 @@
 memory-used = This file is read as the last one accepted for this data.
+memory-inherited = This file is read as the one that it replaces.
 memory-where = What was chosen then:
 memory-forget = Forget it, read afresh
 memory-offered = There is a reading accepted last for this data, and the present one differs.

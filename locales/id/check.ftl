@@ -1,4 +1,5 @@
 memory-used = Berkas ini dibaca seperti yang terakhir diterima untuk data ini.
+memory-inherited = Berkas ini dibaca seperti berkas yang digantikannya.
 memory-where = Pilihan waktu itu:
 memory-forget = Lupakan, baca dari awal
 memory-offered = Untuk data ini ada bacaan yang terakhir diterima, dan bacaan sekarang berbeda.

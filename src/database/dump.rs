@@ -19,6 +19,7 @@ pub const TABLES: &[&str] = &[
     "blob",
     "submission",
     "submission_file",
+    "submission_seat",
     "submission_contributor",
     "submission_note",
     "privacy_exception",

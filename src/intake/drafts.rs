@@ -1,12 +1,11 @@
 //! Making and changing drafts.
 
-use super::{inspections, names, readings, twins};
+use super::{inspections, names, seats, twins};
 use crate::accounts::{Actor, OrganizationId, organizations};
 use crate::audit::{self, Event};
-use crate::catalog::{self, Dataset, DatasetName, ResourceId, dataset, version};
+use crate::catalog::{self, Dataset, DatasetName, dataset};
 use crate::database::Tx;
 use crate::error::Message;
-use crate::inspection::Reading;
 use crate::storage::{self, Stored};
 use crate::submission::files::{self, NewFile};
 use crate::submission::record::{self, NewSubmission};
@@ -301,9 +300,8 @@ pub struct Arrival {
 
 /// Adds a file to a draft and queues its inspection.
 ///
-/// A file that comes again under the name of one that is there takes its place, its reading too. An update of a
-/// dataset with one resource updates that one; with several, the one of the same title or file
-/// name; otherwise the file becomes a new resource.
+/// A file that comes again under the name of one that is there takes its place, its reading too; for the others see
+/// [`seats::find`].
 pub async fn add_file(
     tx: &mut Tx,
     actor: &Actor,
@@ -313,121 +311,33 @@ pub async fn add_file(
     now: Timestamp,
 ) -> Result<FileId, Error> {
     let submission = editable(tx, actor, id).await?;
-    let mut present = files::of(tx, id).await?;
+    let present = files::of(tx, id).await?;
     let file_name = names::clean(&arrival.file_name);
-    let mended = taken_over(arrival, &file_name, &present);
-    if let Some(index) = mended {
-        let old = present.remove(index);
-        return take_over(tx, actor, &submission, &old, arrival, now).await;
-    }
-    if present.len() >= most_files as usize {
-        return Err(Error::TooManyFiles(most_files));
-    }
-    let name = arrival
-        .name
-        .as_deref()
-        .map(str::trim)
-        .filter(|name| !name.is_empty())
-        .map_or_else(|| names::title(&file_name), str::to_owned);
-    let (resource_id, title) = resource_for(tx, &submission, &present, &name, &file_name).await?;
-    let reading = match &arrival.reading {
-        Some(reading) => reading.clone(),
-        None => readings::encode(&readings::remembered(tx, &submission, &resource_id).await?),
+    let seat = match seats::mended(arrival, &file_name, &present) {
+        Some(old) => {
+            files::remove(tx, &old.id).await?;
+            seats::taken_over(old)
+        }
+        None if present.len() >= most_files as usize => {
+            return Err(Error::TooManyFiles(most_files));
+        }
+        None => seats::find(tx, &submission, &present, arrival, &file_name).await?,
     };
+    storage::record(tx, &arrival.stored, now).await?;
+    record::touch(tx, &submission, now).await?;
+    record::add_contributor(tx, id, actor).await?;
     let new = NewFile {
         submission_id: id,
-        resource_id: &resource_id,
-        name: &title,
+        resource_id: &seat.resource_id,
+        name: &seat.name,
+        description: &seat.description,
         file_name: &file_name,
         stored: &arrival.stored,
-        reading: &reading,
+        reading: arrival.reading.as_ref().unwrap_or(&seat.reading),
     };
-    insert(tx, actor, &submission, new, now).await
-}
-
-// A file that comes again under its name after it was read is the mended one, unless several have that name.
-fn taken_over(arrival: &Arrival, file_name: &str, present: &[files::File]) -> Option<usize> {
-    let mut same = (0..present.len()).filter(|index| {
-        let known = present.get(*index);
-        known.is_some_and(|known| known.file_name == file_name)
-    });
-    let (only, other) = (same.next(), same.next());
-    let was_read = |index: &usize| {
-        let known = present.get(*index);
-        known.is_some_and(|known| known.inspected_at.is_some())
-    };
-    only.filter(was_read)
-        .filter(|_| other.is_none() && arrival.reading.is_none())
-}
-
-async fn take_over(
-    tx: &mut Tx,
-    actor: &Actor,
-    submission: &Submission,
-    old: &files::File,
-    arrival: &Arrival,
-    now: Timestamp,
-) -> Result<FileId, Error> {
-    files::remove(tx, &old.id).await?;
-    let reading: Reading = serde_json::from_str(&old.reading).unwrap_or_default();
-    let new = NewFile {
-        submission_id: &submission.id,
-        resource_id: &old.resource_id,
-        name: &old.name,
-        file_name: &old.file_name,
-        stored: &arrival.stored,
-        reading: &readings::encode(&reading.lasting()),
-    };
-    let file = insert(tx, actor, submission, new, now).await?;
-    files::set_names(tx, &file, &old.name, &old.description).await?;
-    Ok(file)
-}
-
-async fn insert(
-    tx: &mut Tx,
-    actor: &Actor,
-    submission: &Submission,
-    new: NewFile<'_>,
-    now: Timestamp,
-) -> Result<FileId, Error> {
-    storage::record(tx, new.stored, now).await?;
-    record::touch(tx, submission, now).await?;
-    record::add_contributor(tx, &submission.id, actor).await?;
     let file = files::insert(tx, new, now).await?;
     inspections::queue(tx, &file, now).await?;
     Ok(file)
-}
-
-async fn resource_for(
-    tx: &mut Tx,
-    submission: &Submission,
-    present: &[files::File],
-    name: &str,
-    file_name: &str,
-) -> Result<(ResourceId, String), Error> {
-    let Some(base) = &submission.base_version_id else {
-        return Ok((ResourceId::new(), name.to_owned()));
-    };
-    let known = version::resources(tx, base).await.map_err(catalog_error)?;
-    let free: Vec<_> = known
-        .iter()
-        .filter(|resource| {
-            present
-                .iter()
-                .all(|file| file.resource_id != resource.resource_id)
-        })
-        .collect();
-    let same = free
-        .iter()
-        .find(|resource| resource.name == name || resource.file_name == file_name);
-    let chosen = same.or(match free.as_slice() {
-        [only] if known.len() == 1 => Some(only),
-        _ => None,
-    });
-    Ok(match chosen {
-        Some(resource) => (resource.resource_id.clone(), resource.name.clone()),
-        None => (ResourceId::new(), name.to_owned()),
-    })
 }
 
 /// Takes a file out of a draft.
@@ -442,43 +352,9 @@ pub async fn remove_file(
     record::touch(tx, &submission, now).await?;
     record::add_contributor(tx, &submission.id, actor).await?;
     files::remove(tx, &file.id).await?;
-    take_place(tx, &submission, &file, now).await?;
+    seats::pass_on(tx, &submission, &file, now).await?;
     foresight::queue(tx, &submission, now).await?;
     Ok(submission.id)
-}
-
-// The one file that came after the one that is gone now was read is the mended one under another name: it takes its
-// place, its name for readers and its reading.
-async fn take_place(
-    tx: &mut Tx,
-    submission: &Submission,
-    gone: &files::File,
-    now: Timestamp,
-) -> Result<(), Error> {
-    let published = match &submission.base_version_id {
-        Some(base) => version::resources(tx, base).await.map_err(catalog_error)?,
-        None => Vec::new(),
-    };
-    let is_published = |id: &ResourceId| published.iter().any(|known| known.resource_id == *id);
-    let present = files::of(tx, &submission.id).await?;
-    let came_after = |file: &&files::File| {
-        let read = gone.inspected_at.is_some_and(|at| at <= file.created_at);
-        read && file.blob != gone.blob && !is_published(&file.resource_id)
-    };
-    let heirs: Vec<&files::File> = present.iter().filter(came_after).collect();
-    let [heir] = heirs.as_slice() else {
-        return Ok(());
-    };
-    files::set_resource(tx, &heir.id, &gone.resource_id, &gone.name).await?;
-    files::set_names(tx, &heir.id, &gone.name, &gone.description).await?;
-    let own: Reading = serde_json::from_str(&heir.reading).unwrap_or_default();
-    if own == Reading::default() {
-        let before: Reading = serde_json::from_str(&gone.reading).unwrap_or_default();
-        let reading = readings::encode(&before.lasting());
-        files::set_reading(tx, &heir.id, &reading).await?;
-        inspections::queue(tx, &heir.id, now).await?;
-    }
-    Ok(())
 }
 
 /// Overrules the inspection's reading of a file and queues it again.

@@ -2,16 +2,15 @@
 //! another sheet or table of the same file as a resource of its own.
 
 use super::drafts::editable;
-use super::readings;
+use super::{readings, seats};
 use crate::accounts::Actor;
 use crate::audit::{self, Event};
-use crate::catalog::{ResourceId, version};
 use crate::database::Tx;
 use crate::inspection::Reading;
 use crate::jobs::{self, Task};
 use crate::storage::Stored;
 use crate::submission::files::{self, File, NewFile};
-use crate::submission::{Error, FileId, Submission, SubmissionId, record};
+use crate::submission::{Error, FileId, SubmissionId, record};
 use jiff::Timestamp;
 use serde_json::json;
 
@@ -62,7 +61,8 @@ pub struct Part<'a> {
 }
 
 impl Part<'_> {
-    fn is_read_by(&self, reading: &Reading) -> bool {
+    /// Whether a reading is that of this part.
+    pub(super) fn is_read_by(&self, reading: &Reading) -> bool {
         let sheet = reading.sheet.as_deref().unwrap_or_default();
         sheet.trim() == self.sheet.trim() && reading.table == self.table
     }
@@ -101,8 +101,8 @@ pub async fn add_part(
         return Err(Error::TooManyFiles(most_files));
     }
     let title = part.title(&file);
-    let (resource_id, title) = resource_for(tx, &submission, &present, part, title).await?;
-    let mut reading = readings::remembered(tx, &submission, &resource_id).await?;
+    let seat = seats::of_part(tx, &submission, &present, part, title).await?;
+    let mut reading = readings::remembered(tx, &submission, &seat.resource_id).await?;
     reading.sheet = (!part.sheet.is_empty()).then(|| part.sheet.to_owned());
     reading.table = part.table;
     reading.is_remembered = false;
@@ -114,8 +114,9 @@ pub async fn add_part(
     };
     let new = NewFile {
         submission_id: &submission.id,
-        resource_id: &resource_id,
-        name: &title,
+        resource_id: &seat.resource_id,
+        name: &seat.name,
+        description: &seat.description,
         file_name: &file.file_name,
         stored: &stored,
         reading: &readings::encode(&reading),
@@ -123,36 +124,6 @@ pub async fn add_part(
     let id = files::insert(tx, new, now).await?;
     queue(tx, &id, now).await?;
     Ok(id)
-}
-
-// The resource that came of this part last time, or of the same title; otherwise a new one.
-async fn resource_for(
-    tx: &mut Tx,
-    submission: &Submission,
-    present: &[File],
-    part: Part<'_>,
-    title: String,
-) -> Result<(ResourceId, String), Error> {
-    let Some(base) = &submission.base_version_id else {
-        return Ok((ResourceId::new(), title));
-    };
-    let known = version::resources(tx, base)
-        .await
-        .map_err(super::drafts::catalog_error)?;
-    for resource in known {
-        let is_taken = present
-            .iter()
-            .any(|file| file.resource_id == resource.resource_id);
-        if is_taken {
-            continue;
-        }
-        let last = readings::remembered(tx, submission, &resource.resource_id).await?;
-        let is_named = last.sheet.is_some() || last.table.is_some();
-        if is_named && part.is_read_by(&last) || resource.name == title {
-            return Ok((resource.resource_id, resource.name));
-        }
-    }
-    Ok((ResourceId::new(), title))
 }
 
 /// Queues the inspection of a file; ring the workers after the commit.

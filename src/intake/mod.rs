@@ -13,6 +13,7 @@ pub mod kinds;
 pub mod names;
 pub mod readings;
 pub mod schemas;
+mod seats;
 mod templates;
 pub mod twins;
 pub mod uploads;

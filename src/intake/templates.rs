@@ -85,7 +85,8 @@ pub(super) async fn settle(
     };
     let known = version::resources(tx, base).await.map_err(catalog_error)?;
     if let Some(known) = known.iter().find(|known| known.resource_id == wanted) {
-        files::set_resource(tx, &file.id, &wanted, &known.name).await?;
+        files::set_resource(tx, &file.id, &wanted).await?;
+        files::set_names(tx, &file.id, &known.name, &known.description).await?;
     }
     Ok(())
 }

@@ -101,6 +101,8 @@ pub struct NewFile<'a> {
     pub resource_id: &'a ResourceId,
     /// Title of the resource.
     pub name: &'a str,
+    /// What the resource holds.
+    pub description: &'a str,
     /// The producer's name of the file, cleaned.
     pub file_name: &'a str,
     /// The stored bytes.
@@ -113,15 +115,16 @@ pub struct NewFile<'a> {
 pub async fn insert(tx: &mut Tx, new: NewFile<'_>, now: Timestamp) -> Result<FileId, Error> {
     let id = FileId::new();
     sqlx::query(
-        "insert into submission_file (id, submission_id, ordinal, resource_id, name, file_name, blob, size_bytes,
-            reading, state, created_at)
+        "insert into submission_file (id, submission_id, ordinal, resource_id, name, description, file_name, blob,
+            size_bytes, reading, state, created_at)
          values ($1, $2, (select coalesce(max(ordinal), 0) + 1 from submission_file where submission_id = $2),
-            $3, $4, $5, $6, $7, $8, 'queued', $9)",
+            $3, $4, $5, $6, $7, $8, $9, 'queued', $10)",
     )
     .bind(id.as_str())
     .bind(new.submission_id.as_str())
     .bind(new.resource_id.as_str())
     .bind(new.name)
+    .bind(new.description)
     .bind(new.file_name)
     .bind(new.stored.hash.as_str())
     .bind(i64::try_from(new.stored.size_bytes).unwrap_or(i64::MAX))
@@ -201,16 +204,10 @@ pub async fn set_names(
     Ok(())
 }
 
-/// Sets the resource that the file becomes or updates, with its title.
-pub async fn set_resource(
-    tx: &mut Tx,
-    id: &FileId,
-    resource: &ResourceId,
-    name: &str,
-) -> Result<(), Error> {
-    sqlx::query("update submission_file set resource_id = $1, name = $2 where id = $3")
+/// Sets the resource that the file becomes or updates.
+pub async fn set_resource(tx: &mut Tx, id: &FileId, resource: &ResourceId) -> Result<(), Error> {
+    sqlx::query("update submission_file set resource_id = $1 where id = $2")
         .bind(resource.as_str())
-        .bind(name)
         .bind(id.as_str())
         .execute(&mut **tx)
         .await?;

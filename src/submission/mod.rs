@@ -1,7 +1,7 @@
 //! The record of a submission: what intake fills, review decides and release publishes.
 //!
-//! Owns `submission`, `submission_file`, `submission_contributor`, `submission_note` and `privacy_exception`, the states and the
-//! transition table. It stands between intake and review so that neither reaches into the other: both call
+//! Owns `submission`, `submission_file`, `submission_seat`, `submission_contributor`, `submission_note` and
+//! `privacy_exception`, the states and the transition table. It stands between intake and review so that neither reaches into the other: both call
 //! this part's functions, and every change of state goes through [`transition::apply`].
 
 mod error;
@@ -14,6 +14,7 @@ pub mod notes;
 pub mod originals;
 pub mod record;
 pub mod returned;
+pub mod seats;
 pub mod state;
 pub mod transition;
 

@@ -14,6 +14,7 @@ both_databases!(
     the_same_form_with_other_words_acts_again,
     a_mended_file_takes_the_place_of_the_one_before,
     a_mended_file_of_another_name_takes_the_place_of_the_one_removed,
+    a_file_uploaded_after_the_removal_of_another_takes_its_place,
     a_language_once_chosen_stays,
     a_stranger_finds_no_draft,
 );
@@ -276,6 +277,52 @@ async fn a_mended_file_of_another_name_takes_the_place_of_the_one_removed(place:
     assert_eq!(files[0]["name"], "Balita");
     let report = client.get(&format!("{path}/report")).await.text();
     assert!(report.contains("kode_wilayah"), "{report}");
+}
+
+async fn a_file_uploaded_after_the_removal_of_another_takes_its_place(place: Place) {
+    let portal = TestApp::with_people(&place).await;
+    let client = portal.api("produsen.dinkes", "read,write").await;
+    let mut body = balita("new");
+    body["submit"] = json!(false);
+    body["resources"] = json!([{ "file": "a.csv", "name": "Balita", "reading": { "accepted": ["standard_regions"] } }]);
+    let first = Upload {
+        name: "a.csv",
+        bytes: BALITA_2023,
+    };
+    let draft = client.submission(&body, &[first]).await.json();
+    portal.run_jobs().await;
+    let mut clerk = portal.signed_in("produsen.dinkes").await;
+    let steps = format!("/kerja/unggah/{}", id(&draft));
+    clerk.get(&format!("{steps}/berkas")).await;
+    let old = draft["files"][0]["id"].as_str().unwrap();
+    clerk
+        .post(&format!("{steps}/berkas/{old}/hapus"), &[])
+        .await;
+    clerk.get(&format!("{steps}/berkas")).await;
+    let mended = String::from_utf8_lossy(BALITA_2023).replace("950", "955");
+    let file = Upload {
+        name: "a betul.csv",
+        bytes: mended.as_bytes(),
+    };
+    clerk.upload(&format!("{steps}/berkas"), &[file]).await;
+    portal.run_jobs().await;
+    let path = format!("/api/v1/submissions/{}", id(&draft));
+    let known = client.get(&path).await.json();
+    assert_eq!(known["files"][0]["name"], "Balita", "{known:#}");
+    let report = client.get(&format!("{path}/report")).await.text();
+    assert!(report.contains("kode_wilayah"), "{report}");
+    let check = clerk.get(&format!("{steps}/periksa")).await;
+    assert!(check.text().contains("seperti berkas yang digantikannya"));
+
+    // A second one is another table, and takes nothing over.
+    let other = Upload {
+        name: "bidan.csv",
+        bytes: b"tahun;bidan\n2023;41\n2024;44\n",
+    };
+    clerk.get(&format!("{steps}/berkas")).await;
+    clerk.upload(&format!("{steps}/berkas"), &[other]).await;
+    let known = client.get(&path).await.json();
+    assert_eq!(known["files"][1]["name"], "Bidan", "{known:#}");
 }
 
 async fn a_language_once_chosen_stays(place: Place) {

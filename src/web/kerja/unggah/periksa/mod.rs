@@ -134,10 +134,12 @@ async fn memory(
     }
     let mut tx = ctx.app.database.begin_read().await?;
     let last = readings::remembered(&mut tx, &draft.submission, &file.resource_id).await?;
-    Ok(if last == Reading::default() {
-        None
-    } else if last == *reading {
+    Ok(if last == *reading && reading.is_remembered {
         Some("used")
+    } else if reading.is_remembered {
+        Some("inherited")
+    } else if last == Reading::default() {
+        None
     } else {
         Some("offered")
     })
