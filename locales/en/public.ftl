@@ -269,6 +269,6 @@ api-step-submit-text = From the states draft and returned only.
 api-step-review = A steward decides
 api-step-review-text = With the token of a steward who had no part in it. Returning, rejecting and answering a request for an exception need a reason. An approval publishes now, holds ("publish": "hold"), or publishes at a time ("at").
 api-step-again = When it comes back
-api-step-again-text = The member returned says why. Change the description by PATCH /submissions/$ID and a reading by PUT as above. POST to files adds a file; one named as a file that was inspected already takes its place, and DELETE files/$FILE takes one out. Then do the action submit again.
+api-step-again-text = The member returned says why. Change the description by PATCH /submissions/$ID and a reading by PUT as above. POST to files adds a file; one named as a file that was inspected already takes its place, and DELETE files/$FILE takes one out and PATCH files/$FILE names its table. Then do the action submit again.
 api-step-follow = Follow the state
 api-step-follow-text = state goes from checking to submitted, in_review and released; returned means that something is to be mended (the member returned says why), and actions names what can be done now.

@@ -248,6 +248,6 @@ api-step-submit-text = Hanya dari keadaan draft atau returned.
 api-step-review = Walidata memutuskan
 api-step-review-text = Dengan token seorang walidata yang tidak ikut menyusunnya. Mengembalikan, menolak, dan menjawab permintaan pengecualian membutuhkan alasan. Persetujuan terbit sekarang, ditahan ("publish": "hold"), atau pada waktu tertentu ("at").
 api-step-again = Kalau dikembalikan
-api-step-again-text = Anggota returned memuat alasannya. Ubah keterangan dengan PATCH /submissions/$ID dan bacaan dengan PUT seperti di atas. POST ke files menambah berkas; berkas yang namanya sama dengan yang sudah diperiksa menggantikannya, sedangkan DELETE files/$FILE membuangnya. Sesudah itu lakukan tindakan submit lagi.
+api-step-again-text = Anggota returned memuat alasannya. Ubah keterangan dengan PATCH /submissions/$ID dan bacaan dengan PUT seperti di atas. POST ke files menambah berkas; berkas yang namanya sama dengan yang sudah diperiksa menggantikannya, sedangkan DELETE files/$FILE membuangnya dan PATCH files/$FILE menamai tabelnya. Sesudah itu lakukan tindakan submit lagi.
 api-step-follow = Ikuti keadaannya
 api-step-follow-text = state berubah dari checking ke submitted, in_review, lalu released; returned berarti perlu diperbaiki (alasannya di anggota returned), dan actions menyebut yang dapat dilakukan sekarang.

@@ -19,6 +19,7 @@ pub fn submission() -> Value {
         "dataset": "jumlah-bidan",
         "title": "Jumlah bidan menurut kecamatan",
         "notes": "Bidan yang bertugas di puskesmas, menurut kecamatan.",
+        "topics": ["kesehatan"],
         "frequency": "tahunan",
         "period": "2023",
         "licence": "cc-by",

@@ -12,6 +12,7 @@ use axum::Json;
 use axum::extract::rejection::JsonRejection;
 use axum::extract::{Path, State as AppState};
 use http::HeaderMap;
+use serde::Deserialize;
 use serde_json::{Map, Value};
 
 /// Changes parts of a draft's description, and how it updates the published dataset; what the body doesn't name stays.
@@ -64,7 +65,10 @@ fn changed(known: &Metadata, changes: Map<String, Value>) -> Result<Metadata, Pr
     let mut whole: Map<String, Value> = serde_json::from_value(known).map_err(refused)?;
     for (name, value) in changes {
         if !PARTS.contains(&name.as_str()) {
-            return Err(unreadable(format!("unknown key {name}")));
+            let known = PARTS.join(", ");
+            return Err(unreadable(format!(
+                "unknown key {name}; known are kind, {known}"
+            )));
         }
         let name = if name == "notes" {
             "description"
@@ -74,6 +78,32 @@ fn changed(known: &Metadata, changes: Map<String, Value>) -> Result<Metadata, Pr
         whole.insert(name.to_owned(), value);
     }
     serde_json::from_value(Value::Object(whole)).map_err(refused)
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct FileBody {
+    name: String,
+}
+
+/// Changes what the table of a file is called for readers.
+pub(super) async fn rename(
+    AppState(app): AppState<App>,
+    TokenActor(actor): TokenActor,
+    Path((id, file)): Path<(String, String)>,
+    headers: HeaderMap,
+    body: Result<Json<FileBody>, JsonRejection>,
+) -> Result<Json<Value>, Problem> {
+    let id = parse(&id)?;
+    let file = FileId::parse(&file).map_err(|_| Problem::not_found())?;
+    let mut tx = app.database.begin().await?;
+    // Whoever may not change it learns nothing of the body.
+    drafts::file(&mut tx, &actor, &id, &file).await?;
+    let Json(body) = body.map_err(|error| unreadable(error.body_text()))?;
+    drafts::rename_file(&mut tx, &actor, &id, &file, &body.name, app.clock.now()).await?;
+    tx.commit().await.map_err(crate::database::Error::from)?;
+    let language = respond::language(&app, None, &headers);
+    Ok(Json(view(&app, &actor, &id, language).await?))
 }
 
 /// Overrules how a file of a draft is read.

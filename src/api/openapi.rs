@@ -118,6 +118,12 @@ pub const ROUTES: &[(&str, &str, &str, bool)] = &[
         true,
     ),
     (
+        "patch",
+        "/submissions/{id}/files/{file}",
+        "Changes what the table of a file is called for readers",
+        true,
+    ),
+    (
         "put",
         "/submissions/{id}/files/{file}/reading",
         "Overrules how a file of a draft is read; it is inspected again",

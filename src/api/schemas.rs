@@ -346,6 +346,15 @@ pub(super) fn request(method: &str, path: &str) -> Option<Value> {
                 json!({ "contact": "Bidang Statistik, 0351 895021", "topics": ["kesehatan"] });
             Some(json_body(&schema, &example(body)))
         }
+        ("patch", "/submissions/{id}/files/{file}") => {
+            let name = json!({ "type": "string", "minLength": 1, "maxLength": 200 });
+            let schema = json!({
+                "type": "object", "additionalProperties": false, "required": ["name"],
+                "properties": { "name": name },
+            });
+            let body = json!({ "name": "Bidan menurut kecamatan" });
+            Some(json_body(&schema, &example(body)))
+        }
         ("put", "/submissions/{id}/files/{file}/reading") => {
             Some(json_body(&named("Reading"), &example(examples::reading())))
         }
@@ -360,7 +369,7 @@ pub(super) fn response(method: &str, path: &str) -> Option<(&'static str, Value)
         ("get", "/submissions") => ("200", "SubmissionList"),
         ("get" | "patch", "/submissions/{id}")
         | ("post", "/submissions/{id}/actions")
-        | ("delete", "/submissions/{id}/files/{file}")
+        | ("delete" | "patch", "/submissions/{id}/files/{file}")
         | ("put", "/submissions/{id}/files/{file}/reading") => ("200", "Submission"),
         ("get", "/submissions/{id}/report") => ("200", "Reports"),
         ("get", "/submissions/{id}/diff") => ("200", "Difference"),

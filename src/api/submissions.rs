@@ -50,7 +50,7 @@ pub(super) fn routes() -> Router<App> {
         )
         .route(
             "/submissions/{id}/files/{file}",
-            delete(draft_files::remove),
+            delete(draft_files::remove).patch(mending::rename),
         )
         .route(
             "/submissions/{id}/files/{file}/reading",

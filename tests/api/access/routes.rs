@@ -58,6 +58,7 @@ const ROUTES: &[&str] = &[
     "GET /api/v1/submissions/{submission}/report",
     "POST /api/v1/submissions/{draft}/files",
     "DELETE /api/v1/submissions/{submission}/files/{submission_file}",
+    "PATCH /api/v1/submissions/{draft}/files/{draft_file}",
     "PUT /api/v1/submissions/{draft}/files/{draft_file}/reading",
     "GET /api/v1/suggest",
     "GET /api/v1/topics",

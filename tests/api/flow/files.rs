@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 both_databases!(
     a_returned_submission_gets_the_mended_file,
     files_come_and_go_while_it_is_a_draft,
+    a_table_is_called_otherwise,
     a_repeated_addition_adds_once,
     who_may_not_change_it_learns_nothing,
     the_name_of_ones_own_draft_leads_to_it,
@@ -99,6 +100,29 @@ async fn files_come_and_go_while_it_is_a_draft(place: Place) {
     assert_eq!(left["files"][0]["file"], OTHER.name);
     let twice = producer.delete(&of(&made, &made["files"][0])).await;
     expect(&twice, StatusCode::NOT_FOUND);
+}
+
+async fn a_table_is_called_otherwise(place: Place) {
+    let portal = TestApp::with_people(&place).await;
+    let made = draft(&portal).await;
+    let producer = producer(&portal).await;
+    let path = of(&made, &made["files"][0]);
+    let renamed = producer
+        .patch(&path, &json!({ "name": " Balita menurut kecamatan " }))
+        .await;
+    expect(&renamed, StatusCode::OK);
+    assert_eq!(
+        renamed.json()["files"][0]["name"],
+        "Balita menurut kecamatan"
+    );
+    for (body, says) in [
+        (json!({ "name": " " }), "nama"),
+        (json!({ "nama": "Balita" }), "unknown field `nama`"),
+    ] {
+        let refused = producer.patch(&path, &body).await;
+        expect(&refused, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(refused.text().contains(says), "{}", refused.text());
+    }
 }
 
 async fn a_repeated_addition_adds_once(place: Place) {

@@ -156,7 +156,7 @@ async fn the_way_of_the_guide_leads_to_public_rows(place: Place) {
         (&json!(1), &json!(1))
     );
     assert_eq!(seen["notice"]["code"], "submission.blocked");
-    assert_eq!(seen["missing"], json!(["topics", "contact"]));
+    assert_eq!(seen["missing"], json!(["contact"]));
     let report = producer.get(&format!("{path}/report")).await;
     let report = guide.answered("get", "/submissions/{id}/report", &report);
     assert_eq!(report["files"][0]["report"]["findings"][0]["cell"], "C5");
