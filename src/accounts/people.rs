@@ -6,6 +6,7 @@ use crate::database::{Tx, clock, ids};
 use crate::error::{FieldProblem, Message};
 use jiff::Timestamp;
 use serde_json::json;
+use std::collections::HashMap;
 
 /// A person's account as administrators see it.
 #[derive(Debug, Clone, sqlx::FromRow)]
@@ -143,6 +144,30 @@ pub async fn grants(tx: &mut Tx, id: &AccountId) -> Result<Vec<Grant>, Error> {
             })
         })
         .collect()
+}
+
+/// The roles of everybody by account, each with the abbreviation or the title of its organization.
+pub async fn grants_by_account(
+    tx: &mut Tx,
+    actor: &Actor,
+) -> Result<HashMap<AccountId, Vec<(Role, Option<String>)>>, Error> {
+    require_admin(actor)?;
+    let rows: Vec<(String, String, Option<String>, Option<String>)> = sqlx::query_as(
+        "select account_id, role, organization.abbreviation, organization.title from role_grant
+         left join organization on organization.id = role_grant.organization_id
+         order by role, organization.title, role_grant.id",
+    )
+    .fetch_all(&mut **tx)
+    .await?;
+    let mut known: HashMap<AccountId, Vec<(Role, Option<String>)>> = HashMap::new();
+    for (account, role, abbreviation, title) in rows {
+        let (Ok(id), Some(role)) = (AccountId::parse(&account), Role::parse(&role)) else {
+            continue;
+        };
+        let place = abbreviation.filter(|short| !short.is_empty()).or(title);
+        known.entry(id).or_default().push((role, place));
+    }
+    Ok(known)
 }
 
 /// The person with this name as an actor with all rights of their roles; for the command line and the demo.

@@ -26,16 +26,17 @@ pub async fn list(ctx: Ctx) -> Result<Response, Problem> {
     require(&ctx)?;
     let mut tx = ctx.app.database.begin_read().await?;
     let mut rows: Vec<Value> = Vec::new();
+    let grants = people::grants_by_account(&mut tx, ctx.actor()?).await?;
     for person in people::list(&mut tx, ctx.actor()?).await? {
-        let grants = people::grants(&mut tx, &person.id).await?;
-        let roles: Vec<&str> = grants.iter().map(|grant| grant.role.as_str()).collect();
-        rows.push(row(&person, &roles));
+        rows.push(row(&person, grants.get(&person.id)));
     }
     drop(tx);
     ctx.html("kelola/orang.html", json!({ "rows": rows })).await
 }
 
-fn row(person: &Person, roles: &[&str]) -> Value {
+fn row(person: &Person, grants: Option<&Vec<(Role, Option<String>)>>) -> Value {
+    let role = |(role, place): &(Role, Option<String>)| json!({ "role": role, "place": place });
+    let roles: Vec<Value> = grants.into_iter().flatten().map(role).collect();
     json!({
         "id": person.id,
         "name": person.name,
@@ -128,6 +129,7 @@ async fn show(
             "display_name": form.draft.display_name,
             "email": form.draft.email.clone().unwrap_or_default(),
         },
+        "has_role": !form.draft.grants.is_empty(),
         "is_self": id == Some(&actor.account_id),
     });
     ctx.form(form.status, "kelola/orang-isi.html", context)

@@ -11,6 +11,7 @@ use serde_json::json;
 both_databases!(
     every_role_is_explained_in_both_languages,
     a_link_can_be_copied_and_names_its_end,
+    who_has_no_role_is_told_and_the_list_names_agencies,
     saving_is_said_once,
     disabling_tells_what_follows_and_can_be_undone,
     what_a_disabled_person_reviewed_is_free_again,
@@ -73,6 +74,33 @@ async fn a_link_can_be_copied_and_names_its_end(place: Place) {
     // 72 hours after Tuesday, 4 March 2025, 09:00 in Magetan.
     assert!(made.contains("7 Maret 2025 pukul 09.00"), "{made}");
     assert!(made.contains("Undangan untuk Bu Baru dibuat"), "{made}");
+}
+
+async fn who_has_no_role_is_told_and_the_list_names_agencies(place: Place) {
+    let portal = TestApp::with_people(&place).await;
+    let mut admin = portal.signed_in("admin").await;
+    admin.get("/kelola/orang/baru").await;
+    let fields = [("name", "bu.baru"), ("display_name", "Bu Baru")];
+    let made = admin.post("/kelola/orang", &fields).await.text();
+    assert!(made.contains("Bu Baru belum punya peran"), "{made}");
+    let list = admin.get("/kelola/orang").await.text();
+    assert!(list.contains(&says("person-no-role")), "{list}");
+    assert!(list.contains("Produsen data · DINKES"), "{list}");
+    let known = admin.get(&page_of(&portal, "produsen.dinkes").await).await;
+    assert!(!known.text().contains("belum punya peran"));
+
+    let nowhere = [
+        ("name", "pak.baru"),
+        ("display_name", "Pak Baru"),
+        ("role_1", "producer"),
+    ];
+    admin.get("/kelola/orang/baru").await;
+    let refused = admin.post("/kelola/orang", &nowhere).await.text();
+    let (_, within) = refused.split_once("id=\"f-grants\"").unwrap();
+    assert!(
+        within.contains(&says("accounts-person-grants")),
+        "{refused}"
+    );
 }
 
 async fn saving_is_said_once(place: Place) {
