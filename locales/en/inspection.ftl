@@ -44,6 +44,7 @@ inspection-finding-line-endless = Row { $row } is longer than 64 MB, so this fil
 inspection-finding-broken-record = Row { $row } is broken and left out.
 inspection-finding-type-mismatch = { $cell }: “{ $value }” does not fit the kind of column “{ $column }”. { $hint ->
     [no] Mend the file, or change the column's kind.
+    [form] Write it like { $example }, leave it empty, or change the column's kind.
    *[yes] Perhaps { $expected } is meant.
  }
 inspection-finding-number-notation = Column “{ $column }” uses dots and commas in contradictory ways. Write its decimals in one way.

@@ -38,6 +38,7 @@ inspection-finding-line-endless = Baris { $row } lebih panjang daripada 64 MB, j
 inspection-finding-broken-record = Baris { $row } rusak dan tidak diikutkan.
 inspection-finding-type-mismatch = { $cell }: “{ $value }” tidak sesuai dengan jenis kolom “{ $column }”. { $hint ->
     [no] Perbaiki di berkas, atau ubah jenis kolomnya.
+    [form] Tulis seperti { $example }, kosongkan, atau ubah jenis kolomnya.
    *[yes] Mungkin maksudnya { $expected }.
  }
 inspection-finding-number-notation = Kolom “{ $column }” memakai titik dan koma secara berbeda-beda. Samakan penulisan desimalnya.

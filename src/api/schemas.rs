@@ -276,7 +276,7 @@ fn reports() -> Value {
         "properties": {
             "code": text("What it is; /bantuan/temuan/{code} explains it"),
             "level": one_of(["blocking", "warning", "info"], ""), "cell": text(""), "value": text(""),
-            "expected": text(""), "row": { "type": "integer" }, "column": text(""), "count": { "type": "integer" },
+            "expected": text(""), "example": text(""), "row": { "type": "integer" }, "column": text(""), "count": { "type": "integer" },
         },
     });
     let report = json!({

@@ -3,11 +3,12 @@
 use super::cell::{Cell, Record, Sheet};
 use super::delimited::Mended;
 use super::locate::Layout;
-use super::reading::Reading;
+use super::reading::{Reading, Unmet};
 use super::report::{Band, Offer};
 use super::text_file::TextFile;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::num::NonZero;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc;
 
 /// Records of a sheet that a worker takes at once.
@@ -72,7 +73,7 @@ pub(super) struct Body<'a> {
     // The corner whose value holds for a cell within a merged range, by record and column.
     corners: HashMap<(usize, usize), (usize, usize)>,
     // What cells stand for, by column of the sheet.
-    meanings: HashMap<usize, HashMap<String, String>>,
+    meanings: BTreeMap<usize, BTreeMap<String, Meaning>>,
     // Headings of groups that become a column, each with its record.
     groups: Option<Vec<(usize, String)>>,
 }
@@ -111,6 +112,24 @@ impl<'a> Body<'a> {
     /// Whether headings of groups stand in the body, and could become a column.
     pub(super) fn could_have_groups(&self) -> bool {
         matches!(self.source, Source::Sheet(_)) && self.layout.bands.contains(&Band::Group)
+    }
+
+    /// Replacements that no cell asked for, once all rows were read.
+    pub(super) fn unmet(&self) -> Vec<Unmet> {
+        let mut unmet: Vec<Unmet> = Vec::new();
+        for (column, meanings) in &self.meanings {
+            let idle = meanings
+                .values()
+                .filter(|meaning| !meaning.is_met.load(Ordering::Relaxed));
+            unmet.extend(idle.filter_map(|meaning| {
+                Some(Unmet {
+                    letter: super::cell::letter(*column),
+                    place: meaning.place?,
+                })
+            }));
+        }
+        unmet.sort();
+        unmet
     }
 
     fn len(&self) -> usize {
@@ -322,7 +341,8 @@ impl<'a> Body<'a> {
         if let Some(meanings) = self.meanings.get(&column)
             && let Some(meaning) = meanings.get(&*cell.squeezed())
         {
-            *cell = Cell::from(meaning.as_str());
+            meaning.is_met.store(true, Ordering::Relaxed);
+            *cell = Cell::from(meaning.text.as_str());
         }
     }
 }
@@ -374,21 +394,40 @@ fn corners(sheet: &Sheet, layout: &Layout) -> HashMap<(usize, usize), (usize, us
     corners
 }
 
-fn meanings(layout: &Layout, reading: &Reading) -> HashMap<usize, HashMap<String, String>> {
-    let mut by_column = HashMap::new();
+// What a cell stands for, and whether there was one that says so.
+#[derive(Debug)]
+struct Meaning {
+    text: String,
+    is_met: AtomicBool,
+    // The place among the column's replacements; `None`: a dash that means zero.
+    place: Option<usize>,
+}
+
+impl Meaning {
+    fn new(text: &str, place: Option<usize>) -> Self {
+        Self {
+            text: text.to_owned(),
+            is_met: AtomicBool::new(false),
+            place,
+        }
+    }
+}
+
+fn meanings(layout: &Layout, reading: &Reading) -> BTreeMap<usize, BTreeMap<String, Meaning>> {
+    let mut by_column = BTreeMap::new();
     for column in layout.columns.0..=layout.columns.1 {
         let Some(chosen) = reading.column(&super::cell::letter(column)) else {
             continue;
         };
-        let mut meanings: HashMap<String, String> = HashMap::new();
+        let mut meanings: BTreeMap<String, Meaning> = BTreeMap::new();
         if chosen.dash_is_zero {
-            let dashes = ["-", "–", "—"].map(|dash| (dash.to_owned(), "0".to_owned()));
+            let dashes = ["-", "–", "—"].map(|dash| (dash.to_owned(), Meaning::new("0", None)));
             meanings.extend(dashes);
         }
-        let told = chosen.replace.iter();
-        meanings.extend(told.map(|told| {
+        let told = chosen.replace.iter().enumerate();
+        meanings.extend(told.map(|(place, told)| {
             let from = super::cell::squeeze(&told.from).into_owned();
-            (from, told.to.clone())
+            (from, Meaning::new(&told.to, Some(place)))
         }));
         if !meanings.is_empty() {
             by_column.insert(column, meanings);

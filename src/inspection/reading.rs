@@ -82,6 +82,21 @@ impl Reading {
         lasting
     }
 
+    /// The same without the replacements that no cell asked for.
+    #[must_use]
+    pub fn met(mut self, unmet: &[Unmet]) -> Self {
+        for column in &mut self.columns {
+            let mut place = 0;
+            column.replace.retain(|_| {
+                place += 1;
+                let is_idle =
+                    |idle: &Unmet| idle.letter == column.letter && idle.place + 1 == place;
+                !unmet.iter().any(is_idle)
+            });
+        }
+        self
+    }
+
     /// What is overruled, each by a stable name: `header`, `ignored`, `unit:D`, `replace:D`, `offer:fold_periods`.
     ///
     /// A version's manifest lists them in public, so no word of the file is in them: cells can name people.
@@ -172,6 +187,15 @@ pub struct ColumnReading {
     /// Take it though it is hidden in the sheet.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub keep: bool,
+}
+
+/// A replacement that no cell of the file asked for: it came with the reading of another one.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Unmet {
+    /// Letter of the column.
+    pub letter: String,
+    /// Its place among the column's replacements.
+    pub place: usize,
 }
 
 impl ColumnReading {

@@ -311,6 +311,7 @@ impl<'a> Work<'a> {
             let found = sums::compare(total, &sheet.name, &sums);
             report.findings.extend(found);
         }
+        report.unmet = self.body.unmet();
         let found = describe::structure(&sheet.name, self.layout, &surveyed.left_outs, reading);
         report.findings.extend(surveyed.findings.into_vec());
         report.findings.extend(found);

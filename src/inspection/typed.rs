@@ -548,6 +548,14 @@ impl Notes<'_> {
         };
         self.add(code, level, Some(row), value, expected);
     }
+
+    // A text that is no value of its column, and from which none can be guessed.
+    fn unlike(&mut self, row: u64, value: &str, example: &str) {
+        self.bad("type_mismatch", row, value, "");
+        if let Some(finding) = self.findings.last_mut() {
+            example.clone_into(&mut finding.example);
+        }
+    }
 }
 
 fn value_of<'r>(
@@ -586,7 +594,7 @@ fn value_of<'r>(
         ColumnKind::Boolean => match cell {
             Cell::Bool(value) => Some(Value::Bool(*value)),
             _ => value::boolean(&text).map(Value::Bool).or_else(|| {
-                notes.bad("type_mismatch", row, &text, "ya/tidak");
+                notes.unlike(row, &text, "ya/tidak");
                 None
             }),
         },
@@ -614,7 +622,7 @@ fn convert_words(cell: &Cell<'_>, text: &str, row: u64, notes: &mut Notes<'_>) -
         _ => (value::sex(text).map(str::to_owned), "L/P"),
     };
     if words.is_none() {
-        notes.bad("type_mismatch", row, text, example);
+        notes.unlike(row, text, example);
     }
     words
 }
@@ -636,7 +644,7 @@ fn convert_date(cell: &Cell<'_>, text: &str, row: u64, notes: &mut Notes<'_>) ->
             None
         }
         DateText::No => {
-            notes.bad("type_mismatch", row, text, "31/12/2024");
+            notes.unlike(row, text, "31/12/2024");
             None
         }
     }

@@ -51,7 +51,10 @@ pub(super) async fn find(
     let heir_of = again.or_else(|| left.iter().find(known));
     let updated = open.iter().find(named);
     if let Some(seat) = heir_of.or_else(|| only(&left).filter(|_| updated.is_none())) {
-        let seat = inherited(seat, &own, holds(&published, seat));
+        let mut seat = inherited(seat);
+        if !keeps_title(submission, &published, &seat, &own) {
+            seat.name = own;
+        }
         seats::take(tx, &submission.id, &seat.resource_id).await?;
         return Ok(seat);
     }
@@ -97,27 +100,36 @@ fn fresh(name: String, file_name: &str) -> Seat {
     }
 }
 
-/// What a file takes over from the one in whose stead it comes. A title that only repeated the old file's name is not
-/// taken over, unless it is published.
-fn inherited(old: &Seat, own_name: &str, is_published: bool) -> Seat {
+/// What a file takes over from the one in whose stead it comes.
+fn inherited(old: &Seat) -> Seat {
     let before: Reading = serde_json::from_str(&old.reading).unwrap_or_default();
     let mut reading = before.lasting();
     reading.is_remembered = reading != Reading::default();
-    let is_chosen = is_published || old.name != names::title(&old.file_name);
     Seat {
-        name: if is_chosen {
-            old.name.clone()
-        } else {
-            own_name.to_owned()
-        },
         reading: readings::encode(&reading),
         ..old.clone()
     }
 }
 
+// The title that was only made of a file's name is that of the next one only where people know it already, or where
+// the next one is called much the same: who took the wrong file first wants none of its name.
+fn keeps_title(submission: &Submission, published: &[Seat], seat: &Seat, own: &str) -> bool {
+    let words = |title: &str| title.to_lowercase();
+    let (before, after) = (words(&seat.name), words(own));
+    let before: Vec<&str> = before.split_whitespace().collect();
+    let again = after
+        .split_whitespace()
+        .filter(|word| before.contains(word))
+        .count();
+    submission.submitted_at.is_some()
+        || holds(published, seat)
+        || seat.name != names::title(&seat.file_name)
+        || again * 2 >= before.len()
+}
+
 /// What the file of the same name takes over.
 pub(super) fn taken_over(old: &File) -> Seat {
-    inherited(&Seat::of(old), &old.name, true)
+    inherited(&Seat::of(old))
 }
 
 /// Gives the place of a file that was taken out to the one that mends it, or keeps it for one that comes.
@@ -142,8 +154,10 @@ pub(super) async fn pass_on(
             None => Ok(()),
         };
     };
-    let old = Seat::of(gone);
-    let seat = inherited(&old, &heir.name, holds(&published, &old));
+    let mut seat = inherited(&Seat::of(gone));
+    if !keeps_title(submission, &published, &seat, &heir.name) {
+        seat.name.clone_from(&heir.name);
+    }
     files::set_resource(tx, &heir.id, &seat.resource_id).await?;
     files::set_names(tx, &heir.id, &seat.name, &seat.description).await?;
     let own: Reading = serde_json::from_str(&heir.reading).unwrap_or_default();

@@ -253,7 +253,7 @@ impl Group {
     }
 }
 
-fn amount(cell: &Cell<'_>) -> Option<f64> {
+pub(super) fn amount(cell: &Cell<'_>) -> Option<f64> {
     if let Cell::Number(number) = cell {
         return Some(*number);
     }

@@ -489,10 +489,23 @@ fn last_of_table(sheet: &Sheet, first_body: usize, usual: usize) -> usize {
     let looks = |record: &Record<'_>| {
         record.filled() >= least && !super::text::is_note(&first_text(record)) && !is_sign(record)
     };
-    (first_body..sheet.records.len())
+    let last = (first_body..sheet.records.len())
         .rev()
         .find(|index| sheet.records.get(*index).is_some_and(looks))
-        .unwrap_or(first_body)
+        .unwrap_or(first_body);
+    closing_sum(sheet, last).unwrap_or(last)
+}
+
+// The sum that closes a table with fewer cells than half of a row: `;JUMLAH;;28.795;;`.
+fn closing_sum(sheet: &Sheet, last: usize) -> Option<usize> {
+    let mut below = sheet.records.iter().enumerate().skip(last + 1);
+    let (index, record) = below.find(|(_, record)| record.filled() > 0)?;
+    let is_sum = super::text::is_plain_sum(&first_text(record));
+    let figures = record
+        .cells
+        .iter()
+        .filter(|cell| judge::amount(cell).is_some());
+    (is_sum && figures.count() > 0).then_some(index)
 }
 
 fn is_sign(record: &Record<'_>) -> bool {

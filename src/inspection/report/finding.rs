@@ -29,6 +29,9 @@ pub struct Finding {
     /// What was expected, or proposed.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub expected: String,
+    /// How a value of the column is written, where nothing can be proposed for this one.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub example: String,
     /// The words, filled in where a language is known.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub message: String,
@@ -59,6 +62,7 @@ impl Finding {
             cell: String::new(),
             value: String::new(),
             expected: String::new(),
+            example: String::new(),
             message: String::new(),
             count: 1,
             also: Vec::new(),
@@ -89,15 +93,14 @@ impl Finding {
                 .with("value", self.value.as_str())
                 .with("expected", self.expected.as_str())
         };
+        let hint = match (self.expected.as_str(), self.example.as_str()) {
+            ("", "") => "no",
+            ("", _) => "form",
+            _ => "yes",
+        };
         facts
-            .with(
-                "hint",
-                if self.expected.is_empty() {
-                    "no"
-                } else {
-                    "yes"
-                },
-            )
+            .with("hint", hint)
+            .with("example", self.example.as_str())
             .with("column", self.column.as_str())
             .with("cell", self.cell.as_str())
             .with(

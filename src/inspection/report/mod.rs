@@ -11,7 +11,7 @@ pub use grid::{Grid, GridColumn, GridMerge, GridRow};
 pub use kinds::{Band, ColumnKind, Level};
 pub use sample::{Offered, Sample};
 
-use super::reading::Reading;
+use super::reading::{Reading, Unmet};
 use serde::{Deserialize, Serialize};
 
 /// Version of the stored form that this program writes.
@@ -229,6 +229,9 @@ pub struct Report {
     /// What each offer would make of them.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub offered: Vec<Offered>,
+    /// Replacements of the reading that no cell asked for.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub unmet: Vec<Unmet>,
     /// Tables; the first is the one that is used.
     pub tables: Vec<TableReport>,
     /// Findings, the weightiest first.
@@ -250,6 +253,7 @@ impl Report {
             grid: None,
             sample: None,
             offered: Vec::new(),
+            unmet: Vec::new(),
             tables: Vec::new(),
             findings: Vec::new(),
         }

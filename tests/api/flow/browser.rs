@@ -4,7 +4,7 @@ use crate::helpers::{
     BALITA_2023, Browser, Place, TestApp, Upload, balita, both_databases, expect, id, says,
 };
 use http::StatusCode;
-use serde_json::json;
+use serde_json::{Value, json};
 
 both_databases!(
     the_table_of_a_file_is_named_for_readers,
@@ -15,6 +15,7 @@ both_databases!(
     a_mended_file_takes_the_place_of_the_one_before,
     a_mended_file_of_another_name_takes_the_place_of_the_one_removed,
     a_file_uploaded_after_the_removal_of_another_takes_its_place,
+    a_title_made_of_the_files_name_stays_with_its_like,
     a_language_once_chosen_stays,
     a_stranger_finds_no_draft,
 );
@@ -282,37 +283,25 @@ async fn a_mended_file_of_another_name_takes_the_place_of_the_one_removed(place:
 async fn a_file_uploaded_after_the_removal_of_another_takes_its_place(place: Place) {
     let portal = TestApp::with_people(&place).await;
     let client = portal.api("produsen.dinkes", "read,write").await;
-    let mut body = balita("new");
-    body["submit"] = json!(false);
-    body["resources"] = json!([{ "file": "a.csv", "name": "Balita", "reading": { "accepted": ["standard_regions"] } }]);
-    let first = Upload {
-        name: "a.csv",
-        bytes: BALITA_2023,
-    };
-    let draft = client.submission(&body, &[first]).await.json();
-    portal.run_jobs().await;
-    let mut clerk = portal.signed_in("produsen.dinkes").await;
-    let steps = format!("/kerja/unggah/{}", id(&draft));
-    clerk.get(&format!("{steps}/berkas")).await;
-    let old = draft["files"][0]["id"].as_str().unwrap();
-    clerk
-        .post(&format!("{steps}/berkas/{old}/hapus"), &[])
-        .await;
-    clerk.get(&format!("{steps}/berkas")).await;
-    let mended = String::from_utf8_lossy(BALITA_2023).replace("950", "955");
-    let file = Upload {
-        name: "a betul.csv",
-        bytes: mended.as_bytes(),
-    };
-    clerk.upload(&format!("{steps}/berkas"), &[file]).await;
-    portal.run_jobs().await;
+    let reading = json!({
+        "accepted": ["standard_regions"],
+        "columns": [{ "letter": "C", "replace": [{ "from": "950", "to": "951" }] }],
+    });
+    let named = json!({ "file": "a.csv", "name": "Balita", "reading": reading });
+    let (draft, steps) = replaced(&portal, named, "perbaikan.csv").await;
     let path = format!("/api/v1/submissions/{}", id(&draft));
     let known = client.get(&path).await.json();
     assert_eq!(known["files"][0]["name"], "Balita", "{known:#}");
     let report = client.get(&format!("{path}/report")).await.text();
     assert!(report.contains("kode_wilayah"), "{report}");
+    let mut clerk = portal.signed_in("produsen.dinkes").await;
     let check = clerk.get(&format!("{steps}/periksa")).await;
-    assert!(check.text().contains("seperti berkas yang digantikannya"));
+    let check = check.text();
+    assert!(
+        check.contains("seperti berkas yang digantikannya"),
+        "{check}"
+    );
+    assert!(!check.contains("“950” berarti"), "{check}");
 
     // A second one is another table, and takes nothing over.
     let other = Upload {
@@ -323,6 +312,49 @@ async fn a_file_uploaded_after_the_removal_of_another_takes_its_place(place: Pla
     clerk.upload(&format!("{steps}/berkas"), &[other]).await;
     let known = client.get(&path).await.json();
     assert_eq!(known["files"][1]["name"], "Bidan", "{known:#}");
+}
+
+async fn a_title_made_of_the_files_name_stays_with_its_like(place: Place) {
+    let portal = TestApp::with_people(&place).await;
+    let client = portal.api("produsen.dinkes", "read,write").await;
+    for (next, title) in [("a betul.csv", "A"), ("balita.csv", "Balita")] {
+        let (draft, _) = replaced(&portal, json!({ "file": "a.csv" }), next).await;
+        let path = format!("/api/v1/submissions/{}", id(&draft));
+        let known = client.get(&path).await.json();
+        assert_eq!(known["files"][0]["name"], title, "{known:#}");
+        let cancel = json!({ "action": "cancel", "reason": "Keliru." });
+        client.act(id(&draft), &cancel).await;
+    }
+}
+
+// A draft whose file `a.csv` was read and removed, and the next one uploaded then; and the address of its steps.
+async fn replaced(portal: &TestApp, resource: Value, next: &str) -> (Value, String) {
+    let client = portal.api("produsen.dinkes", "read,write").await;
+    let mut body = balita("new");
+    body["submit"] = json!(false);
+    body["dataset"] = json!(format!("balita-{}", next.len()));
+    body["resources"] = json!([resource]);
+    let first = Upload {
+        name: "a.csv",
+        bytes: BALITA_2023,
+    };
+    let draft = client.submission(&body, &[first]).await.json();
+    portal.run_jobs().await;
+    let mut clerk = portal.signed_in("produsen.dinkes").await;
+    let steps = format!("/kerja/unggah/{}", id(&draft));
+    clerk.get(&format!("{steps}/berkas")).await;
+    let old = draft["files"][0]["id"].as_str().unwrap();
+    let remove = format!("{steps}/berkas/{old}/hapus");
+    clerk.post(&remove, &[]).await;
+    clerk.get(&format!("{steps}/berkas")).await;
+    let mended = String::from_utf8_lossy(BALITA_2023).replace("950", "955");
+    let file = Upload {
+        name: next,
+        bytes: mended.as_bytes(),
+    };
+    clerk.upload(&format!("{steps}/berkas"), &[file]).await;
+    portal.run_jobs().await;
+    (draft, steps)
 }
 
 async fn a_language_once_chosen_stays(place: Place) {

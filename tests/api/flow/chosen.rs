@@ -156,7 +156,7 @@ async fn what_personal_data_hold_stays_in_its_house(place: Place) {
         { "letter": "A", "replace": [{ "from": "Siti Aminah", "to": "Barat" }] }
     ] } }]);
     let bytes =
-        b"kecamatan;nik;jumlah_balita\nMagetan;3520064107859903;12\nBarat;3520121207859904;9\n";
+        b"kecamatan;nik;jumlah_balita\nMagetan;3520064107859903;12\nSiti Aminah;3520121207859904;9\n";
     let draft = portal.hand_in(&body, "penerima.csv", bytes).await;
     let producer = portal.api("produsen.dinkes", "read,write").await;
     let ask = json!({"action": "ask_exception", "reason": "pemilik sudah setuju tertulis"});

@@ -62,7 +62,7 @@ async fn show(
         "reports": if is_first || part == "temuan" { parts::reports(ctx, &case).await? } else { Value::Null },
         "description": if part == "keterangan" { parts::description(ctx, &case) } else { Value::Null },
         "files": case.files.iter().map(parts::file).collect::<Vec<_>>(),
-        "readings": parts::readings(ctx, &case)?,
+        "readings": parts::readings(ctx, &case).await?,
         "history": case.notes.iter().map(|note| talk::note(ctx, note)).collect::<Vec<_>>(),
         "decision": decision(ctx, &case)?,
         "exceptions": exceptions::view(&case, ctx.actor()?, typed),

@@ -28,26 +28,43 @@ pub(super) fn file(file: &File) -> Value {
 }
 
 /// What the producer decided about the reading of each file, and who may take it as it was uploaded.
-pub(super) fn readings(ctx: &Ctx, case: &Case) -> Result<Vec<Value>, Problem> {
+pub(super) async fn readings(ctx: &Ctx, case: &Case) -> Result<Vec<Value>, Problem> {
     let actor = ctx.actor()?;
     let knows_exceptions = actor.is_steward() || case.facts.is_producer;
-    let view = |file: &File| {
-        let reading: Reading = serde_json::from_str(&file.reading).unwrap_or_default();
+    let mut views = Vec::new();
+    for file in &case.files {
+        let reading = met(ctx, file).await?;
         let has_values = file.personal_count == 0 || case.facts.is_producer;
         let asked = case.exceptions.iter();
         let exceptions: Vec<Value> = asked
             .filter(|asked| knows_exceptions && asked.blob == file.blob)
             .map(requests::item)
             .collect();
-        json!({
+        views.push(json!({
             "file": file.id,
             "file_name": file.file_name,
             "choices": decided::told(ctx, &reading, has_values),
             "exceptions": exceptions,
             "may_take": originals::may_take(actor, &case.submission, file),
-        })
-    };
-    Ok(case.files.iter().map(view).collect())
+        }));
+    }
+    Ok(views)
+}
+
+// What was overruled, without the values that this file doesn't have.
+async fn met(ctx: &Ctx, file: &File) -> Result<Reading, Problem> {
+    let reading: Reading = serde_json::from_str(&file.reading).unwrap_or_default();
+    let replaces = reading
+        .columns
+        .iter()
+        .any(|column| !column.replace.is_empty());
+    Ok(match &file.report_blob {
+        Some(blob) if replaces => {
+            let report = inspect::report(&ctx.app.storage, blob).await?;
+            reading.met(&report.unmet)
+        }
+        _ => reading,
+    })
 }
 
 /// Where a paged list begins.

@@ -77,6 +77,10 @@ async fn show(
         _ => None,
     };
     let reading: Reading = serde_json::from_str(&file.reading).unwrap_or_default();
+    let shown = match &found {
+        Some(found) => reading.clone().met(&found.unmet),
+        None => reading.clone(),
+    };
     let filter = Filter::of(ctx);
     let mut context = json!({
         "draft": draft.view(ctx.language),
@@ -86,7 +90,7 @@ async fn show(
         "wait": wait(ctx, file),
         "errors": errors,
         "report": Value::Null,
-        "decided": decided::list(ctx, &reading),
+        "decided": decided::list(ctx, &shown),
         "memory": memory(ctx, draft, file, &reading, found.as_ref()).await?,
     });
     if let Some(found) = &found {
