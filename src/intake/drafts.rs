@@ -190,7 +190,7 @@ async fn create_update(
             number: open.number,
         });
     }
-    let metadata = inherit(&known, metadata)?;
+    let metadata = inherit(&known, request.kind, metadata)?;
     let new = NewSubmission {
         dataset_id: &known.id,
         organization_id: &request.organization_id,
@@ -203,7 +203,7 @@ async fn create_update(
 }
 
 // An update is asked only for what is new: whatever it leaves empty is taken from the published description.
-fn inherit(known: &Dataset, new: Metadata) -> Result<Metadata, Error> {
+fn inherit(known: &Dataset, kind: Kind, new: Metadata) -> Result<Metadata, Error> {
     let old = known.metadata().map_err(catalog_error)?;
     let pick = |new: String, old: String| if new.is_empty() { old } else { new };
     let pick_all = |new: Vec<String>, old: Vec<String>| if new.is_empty() { old } else { new };
@@ -213,7 +213,12 @@ fn inherit(known: &Dataset, new: Metadata) -> Result<Metadata, Error> {
         topics: pick_all(new.topics, old.topics),
         tags: pick_all(new.tags, old.tags),
         frequency: pick(new.frequency, old.frequency),
-        period: pick(new.period, old.period),
+        // That of the data, unless it is said: see `submission::period`.
+        period: if kind == Kind::Metadata {
+            pick(new.period, old.period)
+        } else {
+            new.period
+        },
         licence: pick(new.licence, old.licence),
         contact: pick(new.contact, old.contact),
         release_note: new.release_note,

@@ -14,7 +14,6 @@ use crate::submission::state::{Facts, Refusal};
 use crate::submission::transition::{self, Effects};
 use crate::submission::{Action, Error, Kind, State, Submission, SubmissionId, notes, record};
 use jiff::Timestamp;
-use sha2::{Digest, Sha256};
 
 /// When what is approved becomes public.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -235,7 +234,7 @@ async fn submit(
     }
     record::add_contributor(tx, &submission.id, actor).await?;
     let effects = Effects {
-        submitted: Some(content_hash(submission, &files)),
+        submitted: Some(record::content_hash(submission, &files)),
         ..Effects::default()
     };
     let state =
@@ -245,28 +244,6 @@ async fn submit(
     };
     jobs::enqueue(tx, &task, None, now, now).await?;
     Ok(state)
-}
-
-fn content_hash(submission: &Submission, files: &[files::File]) -> String {
-    let mut digest = Sha256::new();
-    let mut add = |text: &str| {
-        digest.update((text.len() as u64).to_be_bytes());
-        digest.update(text.as_bytes());
-    };
-    add(submission.kind.as_str());
-    add(&submission.metadata);
-    for file in files {
-        for text in [
-            file.resource_id.as_str(),
-            &file.name,
-            &file.file_name,
-            file.blob.as_str(),
-            &file.reading,
-        ] {
-            add(text);
-        }
-    }
-    hex::encode(digest.finalize())
 }
 
 async fn assign(

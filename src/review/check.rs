@@ -9,7 +9,7 @@ use crate::jobs::{self, Tools};
 use crate::storage::{self, Stored};
 use crate::submission::files;
 use crate::submission::transition::{self, Effects};
-use crate::submission::{Action, Error, State, Submission, SubmissionId, record};
+use crate::submission::{Action, Error, Metadata, State, Submission, SubmissionId, record};
 use jiff::{SignedDuration, Timestamp};
 
 /// Checks one submission; completes the job in the same transaction.
@@ -38,7 +38,12 @@ pub async fn run(
         }
         outcome = Outcome::store(tools, compared).await?;
     }
-    finish(tools, calendar, &case, &outcome, job).await
+    let period = if outcome.passed {
+        case.unsaid_period(tools).await?
+    } else {
+        None
+    };
+    finish(tools, calendar, &case, &outcome, period, job).await
 }
 
 /// Gives a submission back whose check failed again and again for the portal's own fault.
@@ -130,6 +135,7 @@ async fn finish(
     calendar: &Calendar,
     case: &Case,
     outcome: &Outcome,
+    period: Option<String>,
     job: &str,
 ) -> Result<(), Error> {
     let now = tools.clock.now();
@@ -140,7 +146,14 @@ async fn finish(
     let id = &case.submission.id;
     let summary = outcome.summary.encode();
     record::set_comparison(&mut tx, id, case.version.as_ref(), &summary, now).await?;
-    let current = record::by_id(&mut tx, id).await?;
+    let mut current = record::by_id(&mut tx, id).await?;
+    if let Some(period) = period {
+        let metadata = Metadata {
+            period,
+            ..current.metadata()?
+        };
+        current = record::complete_metadata(&mut tx, current, &metadata, &case.files).await?;
+    }
     let (action, due_at) = match (outcome.passed, case.endorsement) {
         (false, _) => (back(&case.submission), None),
         (true, true) => (Action::AskEndorsement, None),

@@ -9,6 +9,7 @@ use crate::jobs::{Tools, WorkFolder};
 use crate::schema;
 use crate::storage::BlobHash;
 use crate::submission::files::{self, FileState};
+use crate::submission::period::Known;
 use crate::submission::{Error, File, Kind, Submission, SubmissionId, record};
 use std::path::PathBuf;
 
@@ -22,6 +23,8 @@ pub(super) struct Case {
     pub version: Option<VersionId>,
     /// Whether its organization endorses what it hands in.
     pub endorsement: bool,
+    // The published period.
+    period: String,
     published: Vec<VersionResource>,
     // Those that have a schema, with whether somebody has set it.
     ruled: Vec<(ResourceId, bool)>,
@@ -53,11 +56,34 @@ impl Case {
         Ok(Self {
             submission,
             files,
+            period: match &known.version_id {
+                Some(_) => known.metadata().map_err(|_| Error::NotFound)?.period,
+                None => String::new(),
+            },
             version: known.version_id,
             endorsement: organization.endorsement == 1,
             published,
             ruled,
         })
+    }
+
+    /// The period of the data, where nobody has said one.
+    pub(super) async fn unsaid_period(&self, tools: &Tools<'_>) -> Result<Option<String>, Error> {
+        let metadata = self.submission.metadata()?;
+        if !metadata.period.is_empty() {
+            return Ok(None);
+        }
+        let mut reports = Vec::new();
+        for blob in self
+            .files
+            .iter()
+            .filter_map(|file| file.report_blob.as_ref())
+        {
+            let bytes = tools.storage.read(blob).await?;
+            reports.extend(serde_json::from_slice(&bytes).ok());
+        }
+        let known = Known::of(self.submission.kind, &metadata, &self.period, &reports);
+        Ok(Some(known.offer).filter(|period| !period.is_empty()))
     }
 
     /// Whether an inspection is still to come or under way.

@@ -12,6 +12,7 @@ pub mod list;
 pub mod metadata;
 pub mod notes;
 pub mod originals;
+pub mod period;
 pub mod record;
 pub mod returned;
 pub mod seats;

@@ -1,12 +1,13 @@
 //! The submission's own row.
 
-use super::{Action, Error, Kind, Metadata, State, exceptions};
+use super::{Action, Error, File, Kind, Metadata, State, exceptions};
 use crate::accounts::{AccountId, Actor, OrganizationId};
 use crate::catalog::{DatasetId, VersionId};
 use crate::database::{Tx, clock};
 use crate::id_type;
 use crate::submission::state::Facts;
 use jiff::Timestamp;
+use sha2::{Digest, Sha256};
 
 id_type!(
     /// Identifier of a submission.
@@ -294,6 +295,47 @@ pub async fn set_metadata(
     } else {
         Err(Error::Stale)
     }
+}
+
+/// Completes the description of what is being checked, of which `files` are the files.
+pub async fn complete_metadata(
+    tx: &mut Tx,
+    mut submission: Submission,
+    metadata: &Metadata,
+    files: &[File],
+) -> Result<Submission, Error> {
+    submission.metadata = encode(metadata);
+    submission.content_hash = content_hash(&submission, files);
+    sqlx::query("update submission set metadata = $1, content_hash = $2 where id = $3")
+        .bind(&submission.metadata)
+        .bind(&submission.content_hash)
+        .bind(submission.id.as_str())
+        .execute(&mut **tx)
+        .await?;
+    Ok(submission)
+}
+
+/// Hash of what is handed in: description, files and how they are read.
+pub fn content_hash(submission: &Submission, files: &[File]) -> String {
+    let mut digest = Sha256::new();
+    let mut add = |text: &str| {
+        digest.update((text.len() as u64).to_be_bytes());
+        digest.update(text.as_bytes());
+    };
+    add(submission.kind.as_str());
+    add(&submission.metadata);
+    for file in files {
+        for text in [
+            file.resource_id.as_str(),
+            &file.name,
+            &file.file_name,
+            file.blob.as_str(),
+            &file.reading,
+        ] {
+            add(text);
+        }
+    }
+    hex::encode(digest.finalize())
 }
 
 /// Sets the kind of a draft.

@@ -8,6 +8,7 @@ use serde_json::json;
 
 both_databases!(
     rows_of_a_new_year_are_appended,
+    a_period_that_nobody_says_is_that_of_the_data,
     empty_cells_are_told_after_an_update_too,
     a_replaced_table_leaves_the_old_one_readable,
     a_dataset_has_one_open_submission,
@@ -44,6 +45,34 @@ async fn rows_of_a_new_year_are_appended(place: Place) {
         let answer = portal.get(page).await;
         assert!(answer.text().contains(shows), "{page}: {}", answer.text());
     }
+}
+
+async fn a_period_that_nobody_says_is_that_of_the_data(place: Place) {
+    let portal = TestApp::with_people(&place).await;
+    let unsaid = |kind: &str| {
+        let mut body = balita(kind);
+        body.as_object_mut().unwrap().remove("period");
+        body
+    };
+    let steps = [
+        ("new", BALITA_2023, "2023"),
+        ("append", BALITA_2024, "2023-2024"),
+        ("replace", BALITA_2024, "2024"),
+    ];
+    for (kind, bytes, period) in steps {
+        let sent = portal.hand_in(&unsaid(kind), "balita.csv", bytes).await;
+        assert_eq!(sent["state"], "submitted", "{sent:#}");
+        assert_eq!(sent["metadata"]["period"], period, "{sent:#}");
+        portal.approve(&sent).await;
+        let known = portal.get("/api/v1/datasets/jumlah-balita").await.json();
+        assert_eq!(known["period"], period, "{known:#}");
+    }
+    // What is said stays, though the table has more years.
+    let mut said = balita("append");
+    said["period"] = json!("Semester I 2025");
+    let bytes = String::from_utf8_lossy(BALITA_2024).replace("2024", "2025");
+    let sent = portal.hand_in(&said, "balita.csv", bytes.as_bytes()).await;
+    assert_eq!(sent["metadata"]["period"], "Semester I 2025", "{sent:#}");
 }
 
 async fn empty_cells_are_told_after_an_update_too(place: Place) {

@@ -1,6 +1,6 @@
 //! Step 4: the description; what the last version said is filled in already.
 
-use super::period::{self, Known};
+use super::period;
 use super::{Draft, step};
 use crate::catalog::topics;
 use crate::database::Tx;
@@ -9,6 +9,7 @@ use crate::http::problem::{self, Problem};
 use crate::intake::drafts::{self, Description};
 use crate::intake::twins;
 use crate::submission::metadata::{Metadata, Openness};
+use crate::submission::period::Known;
 use crate::submission::{Error, File, FileId, SubmissionId};
 use crate::web::kerja::description;
 use crate::web::page::{Ctx, ErrorView, Fields, Posted, see_other};
@@ -48,13 +49,13 @@ async fn show(
     drop(tx);
     let known = period::known(ctx, &draft).await;
     let mut period_note = None;
-    if !is_typed && known.offer != metadata.period {
-        if !metadata.period.is_empty() {
-            let before =
-                Message::new("upload-period-joined").with("before", metadata.period.as_str());
+    if !is_typed && metadata.period.is_empty() {
+        metadata.period.clone_from(&known.offer);
+        let before = period::published(&draft);
+        if !before.is_empty() && before != known.offer {
+            let before = Message::new("upload-period-joined").with("before", before);
             period_note = Some(ctx.text(&before));
         }
-        metadata.period.clone_from(&known.offer);
     }
     let period_note = period_note.or_else(|| period_hint(ctx, &known, &metadata.period));
     let context = json!({
