@@ -1,7 +1,7 @@
 //! Sheets as clerks keep them: sums by group, years beside each other, rows that were left out by hand.
 
 use super::large::read as read_bytes;
-use super::{ColumnKind, Offer, Reading, Report};
+use super::{Band, ColumnKind, Offer, Reading, Report};
 
 fn read(text: &str, reading: Reading) -> (Report, Vec<Vec<String>>) {
     read_bytes(text.as_bytes(), reading)
@@ -76,6 +76,56 @@ fn a_sum_of_the_last_group_is_not_that_of_the_table() {
         found.iter().all(|(code, _)| *code != "total_mismatch"),
         "{found:?}"
     );
+}
+
+/// A total with two cells of six, and another that lost its figures.
+const BARE_SUMS: &str = "\
+REKAP;;;;;
+No.;Kecamatan;Tgl;Akta;Persen;Ket
+Semester I;;;;;
+1;Barat;02/01/2026;1.204;81,2;
+2;Magetan;02/01/2026;2.311;90,1;
+Subtotal Semester I;;;;;
+Semester II;;;;;
+3;Panekan;02/07/2026;500;70,3;sementara
+4;Plaosan;02/07/2026;700;80,0;
+Subtotal Semester II;;;;;
+;JUMLAH;;9.999;;
+Sumber: rekaan;;;;;
+";
+
+#[test]
+fn sums_of_few_cells_are_sums() {
+    let (report, rows) = read(BARE_SUMS, Reading::default());
+    assert_eq!(rows.len(), 4, "{rows:?}");
+    let found = codes(&report);
+    assert!(found.contains(&("total_mismatch", "D11")), "{found:?}");
+    let grid = report.grid.as_ref().unwrap();
+    let band = |row: u64| {
+        grid.rows
+            .iter()
+            .find(|known| known.row == row)
+            .unwrap()
+            .band
+    };
+    assert_eq!(
+        [3, 6, 7, 10, 11, 12].map(band),
+        [
+            Band::Group,
+            Band::Subtotal,
+            Band::Group,
+            Band::Subtotal,
+            Band::Total,
+            Band::Note
+        ]
+    );
+    // Sums head no rows.
+    let reading = Reading {
+        accepted: vec![Offer::GroupColumn],
+        ..Reading::default()
+    };
+    let (_, rows) = read(BARE_SUMS, reading);
+    assert_eq!(rows[2].last().unwrap(), "Semester II", "{rows:?}");
 }
 
 #[test]

@@ -129,6 +129,20 @@ pub(super) fn is_plain_sum(text: &str) -> bool {
     !words.is_empty() && words.iter().all(known)
 }
 
+/// Whether a text alone in its row says that the row sums up, its figures having been lost: "TOTAL", "Subtotal Mei".
+/// "Jumlah penduduk" may head a group.
+pub(super) fn is_bare_sum(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    let begins = [
+        "subtotal",
+        "sub total",
+        "sub-total",
+        "sub jumlah",
+        "grand total",
+    ];
+    is_plain_sum(text) || begins.iter().any(|words| lower.starts_with(words))
+}
+
 /// Whether a text names the whole region that the rows are parts of.
 pub(super) fn is_whole_region(text: &str) -> bool {
     let lower = text.to_lowercase();

@@ -54,8 +54,11 @@ impl Judge {
             return Band::Ignored;
         }
         if filled == 1 && self.usual >= 3 {
-            return if text::is_note(&first_text(record)) {
+            let words = first_text(record);
+            return if text::is_note(&words) {
                 Band::Note
+            } else if text::is_bare_sum(&words) {
+                Band::Subtotal
             } else {
                 Band::Group
             };
@@ -253,7 +256,7 @@ impl Group {
     }
 }
 
-pub(super) fn amount(cell: &Cell<'_>) -> Option<f64> {
+fn amount(cell: &Cell<'_>) -> Option<f64> {
     if let Cell::Number(number) = cell {
         return Some(*number);
     }

@@ -496,16 +496,14 @@ fn last_of_table(sheet: &Sheet, first_body: usize, usual: usize) -> usize {
     closing_sum(sheet, last).unwrap_or(last)
 }
 
-// The sum that closes a table with fewer cells than half of a row: `;JUMLAH;;28.795;;`.
+// The sums that close a table with fewer cells than half of a row: `;JUMLAH;;28.795;;`.
 fn closing_sum(sheet: &Sheet, last: usize) -> Option<usize> {
-    let mut below = sheet.records.iter().enumerate().skip(last + 1);
-    let (index, record) = below.find(|(_, record)| record.filled() > 0)?;
-    let is_sum = super::text::is_plain_sum(&first_text(record));
-    let figures = record
-        .cells
-        .iter()
-        .filter(|cell| judge::amount(cell).is_some());
-    (is_sum && figures.count() > 0).then_some(index)
+    let below = sheet.records.iter().enumerate().skip(last + 1);
+    below
+        .filter(|(_, record)| record.filled() > 0)
+        .take_while(|(_, record)| super::text::is_bare_sum(&first_text(record)))
+        .last()
+        .map(|(index, _)| index)
 }
 
 fn is_sign(record: &Record<'_>) -> bool {
