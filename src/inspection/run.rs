@@ -24,7 +24,7 @@ use super::report::{Finding, Level, Offer, Report, Sample};
 use super::rules::{self, Against, Memory, Plan, Repeated, Scene};
 use super::shape::Shape;
 use super::sums::{self, ColumnSum, FoldedSums};
-use super::survey::Survey;
+use super::survey::{Familiar, Survey};
 use super::templated::Templated;
 use super::typed::{self, Spec, TypedColumn};
 use super::{grid, table, tidy};
@@ -335,13 +335,14 @@ impl<'a> Work<'a> {
             ..Surveyed::default()
         };
         let numbering: Vec<bool> = heads.iter().map(heads::is_numbering).collect();
-        let work = |(): &mut (), piece: &Piece<'_>| {
+        let work = |familiar: &mut Vec<Familiar>, piece: &Piece<'_>| {
+            familiar.resize_with(heads.len(), Familiar::default);
             let mut found = Surveyed {
                 surveys: vec![Survey::default(); heads.len()],
                 counts: vec![Count::default(); heads.len()],
                 ..Surveyed::default()
             };
-            found.add(piece, &numbering, &self.sheet.name);
+            found.add(piece, familiar, &numbering, &self.sheet.name);
             found
         };
         self.body.each(&work, &mut |found: Surveyed| {
@@ -580,15 +581,22 @@ fn detectors(specs: &[Spec]) -> Vec<Detector> {
 }
 
 impl Surveyed {
-    fn add(&mut self, piece: &Piece<'_>, numbering: &[bool], sheet: &str) {
+    fn add(
+        &mut self,
+        piece: &Piece<'_>,
+        familiar: &mut [Familiar],
+        numbering: &[bool],
+        sheet: &str,
+    ) {
         for row in &piece.rows {
-            for ((cell, survey), (count, counts)) in row
+            for (((cell, survey), familiar), (count, counts)) in row
                 .cells
                 .iter()
                 .zip(&mut self.surveys)
+                .zip(&mut *familiar)
                 .zip(self.counts.iter_mut().zip(numbering))
             {
-                survey.add(cell);
+                survey.add(cell, familiar);
                 if *counts {
                     count.add(cell);
                 }

@@ -6,7 +6,7 @@ use super::heads::{Count, Head, is_numbering};
 use super::periods::Periods;
 use super::reading::Reading;
 use super::report::Offer;
-use super::survey::Survey;
+use super::survey::{Familiar, Survey};
 use super::text;
 
 /// How the columns of the sheet become those of the table.
@@ -148,8 +148,9 @@ impl Shape {
         let mut surveys: Vec<Survey> = self.kept.iter().map(|column| of(*column)).collect();
         if !self.folds.is_empty() {
             let mut labels = Survey::default();
+            let mut familiar = Familiar::default();
             for fold in &self.folds {
-                labels.add(&fold.period);
+                labels.add(&fold.period, &mut familiar);
             }
             surveys.push(labels);
             for column in surveys.len()..self.heads.len() {

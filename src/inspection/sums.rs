@@ -34,8 +34,12 @@ impl Default for Sum {
 impl Sum {
     /// Adds a number.
     pub(super) fn add(&mut self, number: Exact) {
+        self.add_rounded(number, number.as_f64());
+    }
+
+    /// Adds a number whose nearest floating-point number is known.
+    pub(super) fn add_rounded(&mut self, number: Exact, value: f64) {
         self.count += 1;
-        let value = number.as_f64();
         self.rounded += value;
         self.extent = (self.extent.0.min(value), self.extent.1.max(value));
         self.exact = self

@@ -7,6 +7,7 @@ use super::reading::Notation;
 use super::value::{self, DateText};
 use super::when::{self, Clock, Period};
 use crate::standards::regions;
+use foldhash::quality::FixedState;
 use std::collections::{BTreeMap, HashMap};
 
 /// How large the numbers of a column are in one notation.
@@ -71,8 +72,12 @@ pub(super) struct Survey {
     levels: BTreeMap<regions::Level, u64>,
     indonesian: Extent,
     english: Extent,
-    // What texts that come again and again were found to be.
-    known: HashMap<Box<str>, Nature>,
+}
+
+/// What texts of a column that come again and again were found to be.
+#[derive(Debug, Default)]
+pub(super) struct Familiar {
+    natures: HashMap<Box<str>, Nature, FixedState>,
     misses: u32,
 }
 
@@ -107,8 +112,8 @@ const MOST_KNOWN: usize = 4096;
 const WORTHLESS: u32 = 1024;
 
 impl Survey {
-    /// Adds a cell.
-    pub(super) fn add(&mut self, cell: &Cell<'_>) {
+    /// Adds a cell of the column of which these texts are familiar.
+    pub(super) fn add(&mut self, cell: &Cell<'_>, familiar: &mut Familiar) {
         match cell {
             Cell::Empty => return,
             Cell::Error(_) => {}
@@ -140,7 +145,7 @@ impl Survey {
                 if text.is_empty() {
                     return;
                 }
-                self.add_text(&text);
+                self.add_text(&text, familiar);
             }
         }
         self.marked += 1;
@@ -153,28 +158,13 @@ impl Survey {
         }
     }
 
-    fn add_text(&mut self, text: &str) {
+    fn add_text(&mut self, text: &str, familiar: &mut Familiar) {
         match Plain::read(text) {
             Some(plain) if plain.point.is_none() => return self.count_whole(text, plain),
             Some(plain) => return self.count(&Nature::of_plain(text, plain)),
             None => {}
         }
-        // Texts that hardly ever come again are not worth remembering.
-        if self.misses >= WORTHLESS || text.len() > 64 {
-            self.count(&Nature::of(text));
-            return;
-        }
-        if let Some(nature) = self.known.get(text).copied() {
-            self.misses = self.misses.saturating_sub(1);
-            self.count(&nature);
-            return;
-        }
-        let nature = Nature::of(text);
-        if self.known.len() < MOST_KNOWN && self.misses < WORTHLESS {
-            self.known.insert(text.into(), nature);
-        }
-        self.misses += 1;
-        self.count(&nature);
+        familiar.with(text, |nature| self.count(nature));
     }
 
     // What most cells of large tables are: nothing but digits.
@@ -306,6 +296,25 @@ impl Survey {
     }
 }
 
+impl Familiar {
+    fn with(&mut self, text: &str, count: impl FnOnce(&Nature)) {
+        // Texts that hardly ever come again are not worth remembering.
+        if self.misses >= WORTHLESS || text.len() > 64 {
+            return count(&Nature::of(text));
+        }
+        if let Some(nature) = self.natures.get(text) {
+            self.misses = self.misses.saturating_sub(1);
+            return count(nature);
+        }
+        self.misses += 1;
+        let nature = Nature::of(text);
+        count(&nature);
+        if self.natures.len() < MOST_KNOWN {
+            self.natures.insert(text.into(), nature);
+        }
+    }
+}
+
 impl Nature {
     // Of a number with a point.
     fn of_plain(text: &str, plain: Plain) -> Self {
@@ -393,7 +402,7 @@ mod tests {
     fn survey(texts: &[&str]) -> Survey {
         let mut survey = Survey::default();
         for text in texts {
-            survey.add(&Cell::from(*text));
+            survey.add(&Cell::from(*text), &mut Familiar::default());
         }
         survey
     }
