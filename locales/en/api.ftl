@@ -7,3 +7,8 @@ api-notice-blocked = { $count ->
     [one] Not handed in yet: one thing blocks.
    *[other] Not handed in yet: { $count } things block.
   } See links.report, mend the reading or the file, then submit.
+api-parameter-unknown = This address knows no parameter “{ $name }”. It knows: { $known }.
+api-parameter-of-search = This address knows no parameter “{ $name }”. It knows: { $known }. To search and filter datasets, use /api/v1/search.
+api-parameter-number = The parameter “{ $name }” must be a whole number from 0, not “{ $value }”.
+api-parameter-word = The parameter “{ $name }” knows no “{ $value }”. It knows: { $known }.
+api-parameter-repeated = The parameter “{ $name }” can only be given once.

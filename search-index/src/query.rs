@@ -53,6 +53,33 @@ pub enum Sort {
     Popular,
 }
 
+impl Sort {
+    /// All orders.
+    pub const ALL: [Self; 5] = [
+        Self::Relevance,
+        Self::Newest,
+        Self::Oldest,
+        Self::Title,
+        Self::Popular,
+    ];
+
+    /// The name of the order in addresses.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Relevance => "relevance",
+            Self::Newest => "newest",
+            Self::Oldest => "oldest",
+            Self::Title => "title",
+            Self::Popular => "popular",
+        }
+    }
+
+    /// The order of that name.
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|order| order.as_str() == name)
+    }
+}
+
 /// The answer to a [`Query`].
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Answer {

@@ -1,5 +1,8 @@
 //! The public catalogue over the API: datasets, versions, organizations, topics, search, changes.
 
+use super::parameters::{
+    Asked, BEGINNING, FACETS, FILTERS, HITS, LIMIT, OFFSET, SINCE, SORT, VERSION, WORDS,
+};
 use crate::accounts::organizations;
 use crate::app::App;
 use crate::catalog::public::{self, PublicDataset};
@@ -9,14 +12,14 @@ use crate::error::{Kind, Message};
 use crate::http::auth::TokenActor;
 use crate::http::problem::Problem;
 use crate::release::{feed, withdraw};
-use crate::search::Query as SearchQuery;
-use axum::extract::{Path, Query, State};
+use crate::search::{Facet, FacetCounts, FacetRequest, Query as SearchQuery, Scope, Sort};
+use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use axum::{Json, Router};
 use http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use serde::Deserialize;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 /// The routes of this module, below `/api/v1`.
 pub(super) fn routes() -> Router<App> {
@@ -41,23 +44,6 @@ fn answer(value: Value) -> Response {
     ([(CACHE_CONTROL, PUBLIC)], Json(value)).into_response()
 }
 
-#[derive(Debug, Deserialize)]
-struct Paging {
-    limit: Option<i64>,
-    offset: Option<i64>,
-    version: Option<i64>,
-}
-
-impl Paging {
-    fn limit(&self) -> i64 {
-        self.limit.unwrap_or(100).clamp(1, 1000)
-    }
-
-    fn offset(&self) -> i64 {
-        self.offset.unwrap_or(0).max(0)
-    }
-}
-
 fn summary(dataset: &Dataset) -> Value {
     json!({
         "id": dataset.id, "name": dataset.name, "title": dataset.title, "description": dataset.description,
@@ -72,9 +58,10 @@ fn rfc3339(micros: i64) -> String {
     clock::timestamp(micros).to_string()
 }
 
-async fn list(State(app): State<App>, Query(paging): Query<Paging>) -> Result<Response, Problem> {
+async fn list(State(app): State<App>, asked: Asked) -> Result<Response, Problem> {
+    let (limit, offset) = (asked.amount(&LIMIT), asked.amount(&OFFSET));
     let mut tx = app.database.begin_read().await?;
-    let found = public::newest(&mut tx, paging.limit(), paging.offset()).await?;
+    let found = public::newest(&mut tx, limit, offset).await?;
     let total = public::figures(&mut tx).await?.datasets;
     Ok(answer(
         json!({ "total": total, "items": found.iter().map(summary).collect::<Vec<_>>() }),
@@ -84,10 +71,10 @@ async fn list(State(app): State<App>, Query(paging): Query<Paging>) -> Result<Re
 async fn show(
     State(app): State<App>,
     Path(name): Path<String>,
-    Query(paging): Query<Paging>,
+    asked: Asked,
 ) -> Result<Response, Problem> {
     let mut tx = app.database.begin_read().await?;
-    let found = public::dataset(&mut tx, &name, paging.version).await?;
+    let found = public::dataset(&mut tx, &name, asked.number(&VERSION)).await?;
     Ok(answer(whole(&found)?))
 }
 
@@ -196,32 +183,61 @@ async fn topic_list(State(app): State<App>) -> Result<Response, Problem> {
     Ok(answer(json!({ "items": items })))
 }
 
-#[derive(Debug, Deserialize)]
-struct Words {
-    #[serde(default)]
-    q: String,
-    limit: Option<usize>,
-    offset: Option<usize>,
-}
+// Most values of a facet that are counted.
+const FACET_VALUES: usize = 100;
 
-async fn search(State(app): State<App>, Query(words): Query<Words>) -> Result<Response, Problem> {
-    let query = SearchQuery {
-        text: words.q,
-        limit: words.limit.unwrap_or(20).min(100),
-        offset: words.offset.unwrap_or(0),
-        ..SearchQuery::default()
-    };
-    let found = app.search.search(query).await?;
+async fn search(State(app): State<App>, asked: Asked) -> Result<Response, Problem> {
+    let found = app.search.search(search_query(&asked)).await?;
     let ids: Vec<String> = found.hits.iter().map(|hit| hit.id.clone()).collect();
     let mut tx = app.database.begin_read().await?;
     let datasets = public::by_ids(&mut tx, &ids).await?;
-    Ok(answer(
-        json!({ "total": found.total, "items": datasets.iter().map(summary).collect::<Vec<_>>() }),
-    ))
+    let mut body =
+        json!({ "total": found.total, "items": datasets.iter().map(summary).collect::<Vec<_>>() });
+    if let Value::Object(members) = &mut body
+        && !found.facets.is_empty()
+    {
+        members.insert("facets".to_owned(), Value::Object(counts(&found.facets)));
+    }
+    Ok(answer(body))
 }
 
-async fn suggest(State(app): State<App>, Query(words): Query<Words>) -> Result<Response, Problem> {
-    let found = app.search.suggest(words.q).await?;
+fn search_query(asked: &Asked) -> SearchQuery {
+    let values = |parameter| asked.texts(parameter).map(ToOwned::to_owned).collect();
+    let filters = FILTERS
+        .iter()
+        .map(|(parameter, facet)| (*facet, values(parameter)));
+    let counted = asked.words(&FACETS).filter_map(Facet::parse);
+    let amount = |parameter| usize::try_from(asked.amount(parameter)).unwrap_or(usize::MAX);
+    SearchQuery {
+        text: asked.text(&WORDS).unwrap_or_default().to_owned(),
+        filters: filters
+            .filter(|(_, values): &(_, Vec<String>)| !values.is_empty())
+            .collect(),
+        sort: asked.text(&SORT).and_then(Sort::parse).unwrap_or_default(),
+        limit: amount(&HITS),
+        offset: amount(&OFFSET),
+        facets: counted
+            .map(|facet| FacetRequest {
+                facet,
+                limit: FACET_VALUES,
+                scope: Scope::WithoutOwnFilter,
+            })
+            .collect(),
+    }
+}
+
+fn counts(facets: &[FacetCounts]) -> Map<String, Value> {
+    let facets = facets.iter().map(|facet| {
+        let values = facet.values.iter();
+        let values = values.map(|value| json!({ "value": value.value, "count": value.count }));
+        (facet.facet.as_str().to_owned(), values.collect())
+    });
+    facets.collect()
+}
+
+async fn suggest(State(app): State<App>, asked: Asked) -> Result<Response, Problem> {
+    let beginning = asked.text(&BEGINNING).unwrap_or_default();
+    let found = app.search.suggest(beginning.to_owned()).await?;
     let items: Vec<Value> = found
         .iter()
         .map(|suggestion| json!({ "text": suggestion.text, "id": suggestion.id }))
@@ -229,16 +245,9 @@ async fn suggest(State(app): State<App>, Query(words): Query<Words>) -> Result<R
     Ok(answer(json!({ "items": items })))
 }
 
-#[derive(Debug, Deserialize)]
-struct Since {
-    since: Option<i64>,
-    limit: Option<i64>,
-}
-
-async fn changes(State(app): State<App>, Query(query): Query<Since>) -> Result<Response, Problem> {
+async fn changes(State(app): State<App>, asked: Asked) -> Result<Response, Problem> {
     let mut tx = app.database.begin_read().await?;
-    let limit = query.limit.unwrap_or(100).clamp(1, 1000);
-    let found = feed::after(&mut tx, query.since.unwrap_or(0), limit).await?;
+    let found = feed::after(&mut tx, asked.amount(&SINCE), asked.amount(&LIMIT)).await?;
     let items: Vec<Value> = found
         .iter()
         .map(|change| {

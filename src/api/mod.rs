@@ -7,6 +7,7 @@ mod files;
 pub mod health;
 mod mending;
 pub mod openapi;
+mod parameters;
 mod reading;
 mod respond;
 pub mod rows;
@@ -30,10 +31,11 @@ use tower_sessions::SessionManagerLayer;
 pub fn router(app: &App, sessions: SessionManagerLayer<Sessions>) -> Router<App> {
     Router::new()
         .merge(catalogue::routes())
-        .merge(rows::routes())
         .merge(submissions::routes())
         .merge(uploads::routes().layer(sessions))
         .route("/openapi.json", get(document))
+        .route_layer(middleware::from_fn(parameters::check))
+        .merge(rows::routes())
         .fallback(catalogue::unknown)
         .layer(middleware::from_fn_with_state(
             app.clone(),

@@ -1,6 +1,6 @@
 //! The description of the API (OpenAPI 3.1), one entry for each route.
 
-use super::schemas;
+use super::{parameters, schemas};
 use serde_json::{Map, Value, json};
 
 /// Method, path, summary, and whether a token is needed; HEAD goes without saying where GET is. A test compares this list
@@ -49,7 +49,12 @@ pub const ROUTES: &[(&str, &str, &str, bool)] = &[
         "Topics with the number of their datasets",
         false,
     ),
-    ("get", "/search", "Full-text search", false),
+    (
+        "get",
+        "/search",
+        "Full-text search with filters and their counts",
+        false,
+    ),
     (
         "get",
         "/suggest",
@@ -214,12 +219,7 @@ pub const ROUTES: &[(&str, &str, &str, bool)] = &[
 pub fn document(base_url: &str) -> Value {
     let mut paths = Map::new();
     for (method, path, summary, needs_token) in ROUTES {
-        let parameters: Vec<Value> = path
-            .split('/')
-            .filter_map(|part| part.strip_prefix('{').and_then(|part| part.strip_suffix('}')))
-            .map(|name| json!({ "name": name, "in": "path", "required": true, "schema": { "type": "string" } }))
-            .collect();
-        let mut operation = operation(method, path, summary, &parameters);
+        let mut operation = operation(method, path, summary);
         if *needs_token && let Value::Object(object) = &mut operation {
             object.insert("security".to_owned(), json!([{ "token": [] }]));
         }
@@ -235,12 +235,13 @@ pub fn document(base_url: &str) -> Value {
         "paths": paths,
         "components": {
             "securitySchemes": { "token": { "type": "http", "scheme": "bearer" } },
+            "parameters": parameters::common(),
             "schemas": schemas::all(),
         },
     })
 }
 
-fn operation(method: &str, path: &str, summary: &str, parameters: &[Value]) -> Value {
+fn operation(method: &str, path: &str, summary: &str) -> Value {
     let problem = json!({ "application/problem+json": { "schema": { "$ref": "#/components/schemas/Problem" } } });
     let (status, answer) = match schemas::response(method, path) {
         Some((status, schema)) => {
@@ -251,7 +252,7 @@ fn operation(method: &str, path: &str, summary: &str, parameters: &[Value]) -> V
     };
     let mut operation = json!({
         "summary": summary,
-        "parameters": parameters,
+        "parameters": parameters::of_operation(method, path),
         "responses": {
             status: answer,
             "default": { "description": "Problem", "content": problem },

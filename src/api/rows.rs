@@ -2,12 +2,11 @@
 
 use std::io;
 
-use axum::Json;
-use axum::Router;
 use axum::body::Body;
 use axum::extract::{Path, Query, RawQuery, State};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
+use axum::{Json, Router, middleware};
 use bytes::Bytes;
 use futures::{StreamExt, TryStreamExt};
 use http::header::{
@@ -19,7 +18,7 @@ use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 use tower_http::cors::{Any, CorsLayer};
 
-use super::{respond, schema};
+use super::{parameters, respond, schema};
 use crate::app::{App, tasks};
 use crate::catalog::public::{self, PublicDataset};
 use crate::catalog::usage::Use;
@@ -54,6 +53,8 @@ pub fn routes() -> Router<App> {
         .route("/resources/{id}/schema", get(schema::get).put(schema::put))
         .route("/resources/{id}/profile", get(profile))
         .route("/resources/{id}/preview", get(preview))
+        // Inside of CORS, so that scripts of other sites can read a refusal too.
+        .layer(middleware::from_fn(parameters::check))
         .layer(cors)
 }
 
@@ -125,7 +126,7 @@ async fn rows(
     let explain = |error| explained(&app, error, raw.as_deref(), &headers);
     let format = format(&pairs, &headers).map_err(explain)?;
     let mut query = query::parse(&pairs, &found.open.table).map_err(explain)?;
-    if wants_count(&headers) {
+    if wants_count(&headers) || value_of(&pairs, parameters::COUNT.name) == Some("exact") {
         query.count = Count::Exact;
     }
     let tag = found.tag(&format!("{} {query:?}", format.as_str()));

@@ -1,5 +1,6 @@
 //! Submissions over the API: the same acts as the pages, with the token of the acting person.
 
+use super::parameters::{Asked, CHANGED_ROWS, CHANGES, LIMIT, MINE, OFFSET, ORGANIZATION, STATES};
 use super::{creation, files as draft_files, mending, respond};
 use crate::accounts::{Actor, organizations, people};
 use crate::app::App;
@@ -20,7 +21,7 @@ use crate::submission::{
 };
 use crate::web::i18n::Language;
 use axum::extract::rejection::JsonRejection;
-use axum::extract::{DefaultBodyLimit, Path, Query, State as AppState};
+use axum::extract::{DefaultBodyLimit, Path, RawQuery, State as AppState};
 use axum::middleware;
 use axum::routing::{delete, get, post, put};
 use axum::{Json, Router};
@@ -73,42 +74,23 @@ pub(super) fn unreadable(detail: String) -> Problem {
     Problem::new(Class::Invalid, "api.not_json", message, Vec::new())
 }
 
-#[derive(Debug, Deserialize)]
-struct IndexQuery {
-    state: Option<String>,
-    organization: Option<String>,
-    mine: Option<String>,
-    limit: Option<i64>,
-    offset: Option<i64>,
-}
-
 async fn index(
     AppState(app): AppState<App>,
     TokenActor(actor): TokenActor,
-    Query(query): Query<IndexQuery>,
+    asked: Asked,
 ) -> Result<Json<Value>, Problem> {
     let mut tx = app.database.begin_read().await?;
-    let organization = match &query.organization {
+    let organization = match asked.text(&ORGANIZATION) {
         Some(name) => Some(organizations::by_name(&mut tx, name).await?.id),
         None => None,
     };
-    let states = query
-        .state
-        .iter()
-        .flat_map(|text| text.split(','))
-        .filter_map(State::parse)
-        .collect();
-    let author = query
-        .mine
-        .as_deref()
-        .filter(|value| *value != "false")
-        .map(|_| actor.account_id.clone());
+    let mine = asked.is_set(&MINE);
     let filter = Filter {
-        states,
+        states: asked.words(&STATES).filter_map(State::parse).collect(),
         organization,
-        author,
-        limit: query.limit.unwrap_or(100),
-        offset: query.offset.unwrap_or(0),
+        author: mine.then(|| actor.account_id.clone()),
+        limit: asked.amount(&LIMIT),
+        offset: asked.amount(&OFFSET),
         ..Filter::default()
     };
     let lines = list::lines(&mut tx, &actor, &filter).await?;
@@ -272,9 +254,10 @@ async fn show(
     AppState(app): AppState<App>,
     TokenActor(actor): TokenActor,
     Path(id): Path<String>,
+    RawQuery(query): RawQuery,
     headers: HeaderMap,
 ) -> Result<Json<Value>, Problem> {
-    let language = respond::language(&app, None, &headers);
+    let language = respond::language(&app, query.as_deref(), &headers);
     Ok(Json(view(&app, &actor, &parse(&id)?, language).await?))
 }
 
@@ -311,29 +294,20 @@ async fn report(
     Ok(Json(json!({ "files": reports })))
 }
 
-#[derive(Debug, Deserialize)]
-struct DiffQuery {
-    kind: Option<String>,
-    limit: Option<u64>,
-    offset: Option<u64>,
-}
-
 async fn diff(
     AppState(app): AppState<App>,
     TokenActor(actor): TokenActor,
     Path(id): Path<String>,
-    Query(query): Query<DiffQuery>,
+    asked: Asked,
 ) -> Result<Json<Value>, Problem> {
     let id = parse(&id)?;
     let mut tx = app.database.begin_read().await?;
     let submission = record::visible(&mut tx, &actor, &id).await?;
     let list = files::of(&mut tx, &id).await?;
     drop(tx);
-    let kind = query.kind.as_deref().and_then(ChangeKind::parse);
-    let (limit, offset) = (
-        query.limit.unwrap_or(100).min(500),
-        query.offset.unwrap_or(0),
-    );
+    let kind = asked.text(&CHANGES).and_then(ChangeKind::parse);
+    let amount = |parameter| u64::try_from(asked.amount(parameter)).unwrap_or(0);
+    let (limit, offset) = (amount(&CHANGED_ROWS), amount(&OFFSET));
     let mut found = Vec::new();
     for file in &list {
         let page = difference::page(&app.storage, &app.lanes, file, kind, limit, offset).await?;

@@ -177,6 +177,9 @@ pub enum ChangeKind {
 }
 
 impl ChangeKind {
+    /// Every kind.
+    pub const ALL: [Self; 3] = [Self::Added, Self::Removed, Self::Changed];
+
     /// The word of the address and of the stored form.
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -188,9 +191,7 @@ impl ChangeKind {
 
     /// The kind that `word` names.
     pub fn parse(word: &str) -> Option<Self> {
-        [Self::Added, Self::Removed, Self::Changed]
-            .into_iter()
-            .find(|kind| kind.as_str() == word)
+        Self::ALL.into_iter().find(|kind| kind.as_str() == word)
     }
 }
 

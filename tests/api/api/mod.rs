@@ -2,4 +2,5 @@
 
 mod front;
 mod openapi;
+mod parameters;
 mod rows;

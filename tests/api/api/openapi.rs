@@ -5,7 +5,7 @@ use axum::body::Body;
 use http::Request;
 use lumbung::api::openapi::ROUTES;
 use std::collections::BTreeSet;
-use std::path::Path;
+use std::path::PathBuf;
 
 /// A method that no route has: the refusal names those that it has.
 const STRANGE: &str = "TRACE";
@@ -64,8 +64,14 @@ async fn methods(portal: &TestApp, path: &str) -> Vec<String> {
 /// The paths of the router's source.
 fn written() -> BTreeSet<String> {
     let mut found = BTreeSet::new();
-    for entry in std::fs::read_dir(Path::new("src/api")).unwrap() {
-        let text = std::fs::read_to_string(entry.unwrap().path()).unwrap();
+    let mut paths = vec![PathBuf::from("src/api")];
+    while let Some(path) = paths.pop() {
+        if path.is_dir() {
+            let entries = std::fs::read_dir(path).unwrap();
+            paths.extend(entries.map(|entry| entry.unwrap().path()));
+            continue;
+        }
+        let text = std::fs::read_to_string(path).unwrap();
         for part in text.split(".route(").skip(1) {
             let path = part.trim_start().strip_prefix('"').unwrap();
             found.insert(path.split_once('"').unwrap().0.to_owned());

@@ -236,7 +236,7 @@ async fn faults_are_told_in_the_language_asked_for_with_a_hint() {
     for (address, status) in [
         ("/rows?format=pdf", StatusCode::UNPROCESSABLE_ENTITY),
         ("/rows?version=7", StatusCode::NOT_FOUND),
-        ("/rows?version=x", StatusCode::NOT_FOUND),
+        ("/rows?version=x", StatusCode::UNPROCESSABLE_ENTITY),
         ("/rows?limit_=eq.x", StatusCode::UNPROCESSABLE_ENTITY),
     ] {
         assert_eq!(portal.get(address, &[]).await.status, status, "{address}");

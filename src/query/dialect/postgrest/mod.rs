@@ -23,8 +23,8 @@ pub const RESERVED: [&str; 20] = [
 ];
 
 /// Parameters of the same address that say nothing about the table's rows.
-const NOT_OURS: [&str; 9] = [
-    "format", "version", "lang", "chart", "x", "y", "row", "count", "columns",
+const NOT_OURS: [&str; 8] = [
+    "format", "version", "lang", "chart", "x", "y", "row", "count",
 ];
 
 /// Largest number that `limit`, `offset` and `after` take.
@@ -47,8 +47,8 @@ const MAX_WORD: usize = 200;
 
 /// Reads the parameters of a request and checks them against the table.
 ///
-/// Parameters that other parts of the same address understand (`format`, `version`, `lang`, `chart`,
-/// `x`, `y`, `row`) are passed over; every other unknown one is [`Error::UnknownColumn`].
+/// Parameters that other parts of the same address understand (`format`, `version`, `lang`, `count`,
+/// `chart`, `x`, `y`, `row`) are passed over; every other unknown one is [`Error::UnknownColumn`].
 pub fn parse(pairs: &[(String, String)], table: &Table) -> Result<TableQuery, Error> {
     let mut reading = Reading::default();
     for (key, value) in pairs {
