@@ -3,6 +3,7 @@ accounts-wrong-credentials = Name and password don't match. Check capital letter
 accounts-disabled = This account is disabled and can't be used. Ask the portal's administrator to enable it again.
 accounts-too-many-attempts = Too many attempts to sign in. Wait a few minutes and try again.
 accounts-token-invalid = The token is missing, unknown or has expired. Send a valid one in the Authorization header.
+accounts-token-reads-only = This token may only read. Make one that may also write on your account page, or with: lumbung token create --user { $user } --scope read,write
 accounts-link-invalid = This link was used or has expired. Ask the administrator for a new one.
 accounts-forbidden = Your role does not include this.
 accounts-own-account = You can't disable your own account or give up your own administration. Ask another administrator.

@@ -3,6 +3,7 @@ accounts-wrong-credentials = Nama pengguna atau kata sandi tidak cocok. Periksa 
 accounts-disabled = Akun ini dinonaktifkan, sehingga tidak dapat dipakai. Minta administrator portal mengaktifkannya lagi.
 accounts-too-many-attempts = Terlalu banyak percobaan masuk. Tunggu beberapa menit, lalu coba lagi.
 accounts-token-invalid = Token tidak ada, tidak dikenal, atau sudah berakhir. Kirim token yang berlaku pada header Authorization.
+accounts-token-reads-only = Token ini hanya boleh membaca. Buat token yang juga boleh menulis di halaman akun, atau dengan: lumbung token create --user { $user } --scope read,write
 accounts-link-invalid = Tautan ini sudah dipakai atau kedaluwarsa. Minta tautan baru kepada administrator.
 accounts-forbidden = Peran Anda tidak mencakup tindakan ini.
 accounts-own-account = Anda tidak dapat menonaktifkan akun sendiri atau melepas peran administrator sendiri. Minta administrator lain.

@@ -18,6 +18,12 @@ pub enum Error {
     /// The token is unknown, expired or revoked.
     #[error("the token is not valid")]
     TokenInvalid,
+    /// The token may only read.
+    #[error("the token may only read")]
+    TokenReadsOnly {
+        /// The name that its owner signs in with.
+        user: String,
+    },
     /// The link is unknown, used or expired.
     #[error("the link does not work any more")]
     LinkInvalid,
@@ -70,7 +76,7 @@ impl Failure for Error {
             Self::TooManyAttempts => Kind::RateLimited,
             Self::TokenInvalid => Kind::Unauthenticated,
             Self::LinkInvalid | Self::NotFound => Kind::NotFound,
-            Self::Forbidden => Kind::Forbidden,
+            Self::TokenReadsOnly { .. } | Self::Forbidden => Kind::Forbidden,
             Self::Hashing => Kind::Internal,
             Self::Lane(inner) => inner.kind(),
             Self::Database(inner) => inner.kind(),
@@ -83,6 +89,7 @@ impl Failure for Error {
             Self::Disabled => "accounts.disabled",
             Self::TooManyAttempts => "accounts.too_many_attempts",
             Self::TokenInvalid => "accounts.token_invalid",
+            Self::TokenReadsOnly { .. } => "accounts.token_reads_only",
             Self::LinkInvalid => "accounts.link_invalid",
             Self::Forbidden => "accounts.forbidden",
             Self::NotFound => "accounts.not_found",
@@ -100,6 +107,9 @@ impl Failure for Error {
             Self::Disabled => Message::new("accounts-disabled"),
             Self::TooManyAttempts => Message::new("accounts-too-many-attempts"),
             Self::TokenInvalid => Message::new("accounts-token-invalid"),
+            Self::TokenReadsOnly { user } => {
+                Message::new("accounts-token-reads-only").with("user", user.as_str())
+            }
             Self::LinkInvalid => Message::new("accounts-link-invalid"),
             Self::Forbidden => Message::new("accounts-forbidden"),
             Self::NotFound => Message::new("error-not-found"),

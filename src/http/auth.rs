@@ -79,7 +79,7 @@ pub async fn bind(session: &Session, signed_in: &SignedIn) -> Result<(), Problem
     session.save().await.map_err(unavailable)
 }
 
-/// The person behind a token, if the request carries one.
+/// The person behind a token, if the request carries one. A token that may only read is refused wherever the method writes.
 #[derive(Debug, Clone)]
 pub struct Caller(pub Option<Actor>);
 
@@ -90,6 +90,7 @@ impl FromRequestParts<App> for Caller {
         let Some(token) = token(parts) else {
             return Ok(Self(None));
         };
+        let writes = !parts.method.is_safe();
         let now = app.clock.now();
         let mut tx = app.database.begin_read().await?;
         let (actor, is_news) = tokens::authenticate(&mut tx, &token, now).await?;
@@ -98,6 +99,9 @@ impl FromRequestParts<App> for Caller {
             let mut tx = app.database.begin().await?;
             tokens::note_use(&mut tx, &token, now).await?;
             tx.commit().await.map_err(database::Error::from)?;
+        }
+        if writes && !actor.may_write() {
+            return Err(Error::TokenReadsOnly { user: actor.name }.into());
         }
         Ok(Self(Some(actor)))
     }

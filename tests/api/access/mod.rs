@@ -4,3 +4,4 @@ mod administration;
 mod people;
 mod routes;
 mod sessions;
+mod tokens;

@@ -211,11 +211,12 @@ async fn only_those_of_the_house_and_stewards_set_rules(place: Place) {
         let client = portal.api(name, "read,write").await;
         expect(&put(&client, &address, &schema).await, status);
     }
-    let reader = portal.api("produsen.dinkes", "read").await;
+    let producer = portal.api("produsen.dinkes", "read,write").await;
     expect(
-        &put(&reader, &address, &json!({})).await,
+        &put(&producer, &address, &json!({})).await,
         StatusCode::UNPROCESSABLE_ENTITY,
     );
+    let reader = portal.api("produsen.dinkes", "read").await;
     expect(
         &put(&reader, &address, &schema).await,
         StatusCode::FORBIDDEN,
