@@ -11,15 +11,12 @@ use super::columns::{Columns, Pair, columns, common_type, converted};
 use super::difference::matched;
 use super::error::Error;
 use super::matching::Matching;
+use super::periods::names_period;
 use super::report::{CombineFinding, CombineKind, Combined, Key, KeySource, KeyedRow, VERSION};
 use crate::query::{self, ColumnInfo, ColumnType, Table};
 
 /// Rows that a finding names.
 const MOST_NAMED: usize = 20;
-/// Parts of names of columns that say when.
-const PERIODS: [&str; 8] = [
-    "tahun", "bulan", "triwulan", "semester", "minggu", "tanggal", "periode", "year",
-];
 const OLD_ROW: &str = "\u{1}old";
 const NEW_ROW: &str = "\u{1}new";
 
@@ -68,19 +65,13 @@ pub(super) fn combine(
     }
 }
 
-/// Whether a column's name says that it tells when.
-pub(super) fn says_when(name: &str) -> bool {
-    name.split('_').any(|part| PERIODS.contains(&part))
-}
-
 /// A found key with the columns that name periods, if it lacks one of them.
 ///
 /// A table of one year is identified by its regions alone; the rows of the next year name the same regions.
 fn with_periods(key: &Key, pairs: &[Pair]) -> Option<Vec<String>> {
-    let names_period = |pair: &&Pair| pair.common == ColumnType::Date || says_when(&pair.new.name);
     let missing: Vec<String> = pairs
         .iter()
-        .filter(names_period)
+        .filter(|pair| names_period(pair))
         .map(|pair| pair.new.name.clone())
         .filter(|name| !key.columns.contains(name))
         .collect();

@@ -11,6 +11,7 @@ use super::error::Error;
 use super::key::keys;
 use super::matching::{Matching, matching};
 use super::outliers::outliers;
+use super::periods;
 use super::report::{
     ChangeKind, ColumnChange, Difference, DifferenceOptions, Key, KeySource, RowCounts, VERSION,
 };
@@ -69,11 +70,13 @@ pub(super) fn difference(
         };
         column_changes.push(stored.column(pair, index, &old, &new)?);
     }
+    let adds_periods = periods::are_new(&stored.added()?, &old, &columns.pairs, &page_columns)?;
     let unchanged = matching.unchanged;
     let outliers = outliers(&stored, &columns.pairs, &key, &page_columns, unchanged)?;
     let found = Difference {
         version: VERSION,
         rows: counts(&old, &new, &matching),
+        adds_periods,
         schema: columns.change,
         key,
         columns: column_changes,
@@ -294,6 +297,12 @@ impl Changed {
     pub(super) fn rows(&self) -> Result<LazyFrame, Error> {
         let changed = col(KIND).eq(lit(ChangeKind::Changed.as_str()));
         Ok(query::scan(&self.table, false)?.filter(changed))
+    }
+
+    /// The rows that only the new table has.
+    fn added(&self) -> Result<LazyFrame, Error> {
+        let added = col(KIND).eq(lit(ChangeKind::Added.as_str()));
+        Ok(query::scan(&self.table, false)?.filter(added))
     }
 
     fn column(

@@ -3,10 +3,10 @@
 use std::path::Path;
 
 use super::columns::columns;
-use super::combine::says_when;
 use super::difference::matched;
 use super::error::Error;
 use super::key::names_things;
+use super::periods::says_when;
 use super::report::KeySource;
 use crate::query::{ColumnType, Table};
 

@@ -17,6 +17,7 @@ mod identify;
 mod key;
 mod matching;
 mod outliers;
+mod periods;
 mod report;
 mod rows;
 mod task;

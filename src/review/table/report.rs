@@ -27,6 +27,9 @@ pub struct Difference {
     pub key: Key,
     /// How many rows were added, removed and changed.
     pub rows: RowCounts,
+    /// Whether the added rows are all of periods that the old table has no row of.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub adds_periods: bool,
     /// For each column present in both, in the new order, how many of its cells changed; key columns left out.
     pub columns: Vec<ColumnChange>,
     /// Changes far from what is usual in their column, the farthest first, at most 100.
@@ -34,6 +37,13 @@ pub struct Difference {
     /// Columns of the changed rows: those of the new table, then those only in the old one. A column
     /// of another type than before has the type in which both are compared.
     pub page_columns: Vec<ColumnInfo>,
+}
+
+impl Difference {
+    /// Whether it only goes on with new periods, so that sums over all rows say nothing of the rows before.
+    pub fn only_continues(&self) -> bool {
+        self.adds_periods && self.rows.removed == 0 && self.rows.changed == 0
+    }
 }
 
 /// What happened to the columns.

@@ -553,6 +553,29 @@ proptest! {
 }
 
 #[test]
+fn rows_of_new_periods_alone_only_continue_a_table() {
+    let added = |rows: &[(&str, i64, Option<i64>)]| {
+        let new = some_years().vstack(&population(rows)).unwrap();
+        Two::new(some_years(), new).difference()
+    };
+    let next_year = added(&[("Alastuwo", 2024, Some(120)), ("Bangsri", 2024, None)]);
+    assert!(next_year.adds_periods && next_year.only_continues());
+    let old_year = added(&[("Alastuwo", 2024, Some(120)), ("Driyorejo", 2023, Some(50))]);
+    assert!(!old_year.adds_periods);
+    let same = Two::new(some_years(), some_years()).difference();
+    assert!(!same.adds_periods);
+    // A new year beside a row of an old one that is gone.
+    let replaced = population(&[("Alastuwo", 2024, Some(120))]);
+    let replaced = Two::new(some_years(), replaced).difference();
+    assert!(replaced.adds_periods && !replaced.only_continues());
+    // Without a column that says when nothing is known.
+    let (desa, jumlah) = (["Alastuwo", "Bangsri"], [1_i64, 2]);
+    let before = df!("desa" => &desa[..1], "jumlah" => &jumlah[..1]).unwrap();
+    let after = df!("desa" => desa, "jumlah" => jumlah).unwrap();
+    assert!(!Two::new(before, after).difference().adds_periods);
+}
+
+#[test]
 fn names_of_the_changes_file_are_those_of_the_pages() {
     let two = Two::new(some_years(), some_years());
     let found = two.difference();

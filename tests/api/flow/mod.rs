@@ -11,6 +11,7 @@ mod files;
 mod handed_back;
 mod languages;
 mod mending;
+mod pages;
 mod reading;
 mod rules;
 mod schema;

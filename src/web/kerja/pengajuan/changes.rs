@@ -83,8 +83,11 @@ fn place(ctx: &Ctx, difference: &Difference, row: &ChangedRow) -> String {
     words.chars().take(PLACE_CHARACTERS).collect()
 }
 
-// Sums of number columns before and after; years, codes and rates are no amounts.
+// Sums of number columns before and after; years, codes and rates are no amounts, and new periods make no sum wrong.
 fn sums(difference: &Difference, language: Language) -> Vec<Value> {
+    if difference.only_continues() {
+        return Vec::new();
+    }
     let title = |name: &str| {
         let known = difference
             .page_columns
