@@ -492,6 +492,7 @@ submission-begun = Prepared by
 submission-sending = sent { $number } times
 submission-replaces = replaces
 sum-total = sum of { $column } ({ $before } → { $after })
+sum-counting = The change is being worked out.
 sum-metadata = rows change; only the description does
 diff-against = Difference against version { $number }
 diff-metadata = This submission changes the description only.

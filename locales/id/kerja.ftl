@@ -419,6 +419,7 @@ submission-begun = Disusun
 submission-sending = kiriman ke-{ $number }
 submission-replaces = menggantikan
 sum-total = jumlah kolom { $column } ({ $before } → { $after })
+sum-counting = Perubahannya sedang dihitung.
 sum-metadata = baris berubah; hanya keterangannya
 diff-against = Selisih terhadap versi { $number }
 diff-metadata = Pengajuan ini hanya mengubah keterangan.

@@ -116,6 +116,7 @@ impl Rows {
                     "after": table::text(&cell.after, &column.name, ctx.language),
                     "is_changed": cell.changed,
                     "is_number": column.column_type.is_number(),
+                    "is_when": table::is_when(&cell.before) || table::is_when(&cell.after),
                     "outlier": more(column),
                 })
             })

@@ -56,7 +56,35 @@ fn head(column: &ColumnInfo) -> Value {
 }
 
 fn cell_view(cell: &Cell, column: &ColumnInfo, language: Language) -> Value {
-    json!({ "text": text(cell, &column.name, language), "is_missing": matches!(cell, Cell::Missing), "is_number": column.column_type.is_number() })
+    json!({
+        "text": text(cell, &column.name, language),
+        "is_missing": matches!(cell, Cell::Missing),
+        "is_number": column.column_type.is_number(),
+        "is_when": is_when(cell),
+    })
+}
+
+/// Whether a cell is a date or a period (`2025-01`, `2024-Q3`, `2024-01/2024-06`), which no line may break.
+pub fn is_when(cell: &Cell) -> bool {
+    match cell {
+        Cell::Date(_) => true,
+        Cell::Text(text) => is_period(text),
+        _ => false,
+    }
+}
+
+fn is_period(text: &str) -> bool {
+    let mut parts = text.splitn(2, ['-', '/']);
+    let is_year = |part: &str| {
+        let is_number = part.bytes().all(|byte| byte.is_ascii_digit());
+        part.len() == 4 && is_number && part.starts_with(['1', '2'])
+    };
+    let is_rest = |byte: u8| byte.is_ascii_digit() || b"-/QSW".contains(&byte);
+    let starts_with_year = parts.next().is_some_and(is_year);
+    starts_with_year
+        && parts
+            .next()
+            .is_none_or(|rest| rest.len() <= 16 && rest.bytes().all(is_rest))
 }
 
 /// A cell as people read it: numbers with the separators of the language, years and codes as they are.
@@ -71,5 +99,27 @@ pub fn text(cell: &Cell, column: &str, language: Language) -> String {
         Cell::Date(date) => format::date(*date, language),
         Cell::Boolean(flag) => words::yes_no(language, *flag),
         Cell::Missing | Cell::Text(_) => cell.to_text(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_period;
+
+    #[test]
+    fn periods_are_told_from_other_texts() {
+        for text in [
+            "2025",
+            "2025-01",
+            "2024-Q3",
+            "2024-01/2024-06",
+            "2024/2025",
+            "2024-12-31",
+        ] {
+            assert!(is_period(text), "{text}");
+        }
+        for text in ["", "Magetan", "33.20.01", "0351-895021", "2024-an", "20251"] {
+            assert!(!is_period(text), "{text}");
+        }
     }
 }

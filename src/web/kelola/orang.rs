@@ -110,7 +110,12 @@ async fn show(
     let state = match id {
         Some(id) => {
             let person = people::by_id(&mut tx, actor, id).await?;
-            json!({ "is_disabled": person.disabled_at.is_some(), "has_password": person.has_password == 1 })
+            json!({
+                "name": person.name,
+                "display_name": person.display_name,
+                "is_disabled": person.disabled_at.is_some(),
+                "has_password": person.has_password == 1,
+            })
         }
         None => Value::Null,
     };

@@ -13,6 +13,7 @@ both_databases!(
     a_link_can_be_copied_and_names_its_end,
     who_has_no_role_is_told_and_the_list_names_agencies,
     saving_is_said_once,
+    a_refused_form_keeps_its_heading,
     disabling_tells_what_follows_and_can_be_undone,
     what_a_disabled_person_reviewed_is_free_again,
     only_the_right_password_learns_of_a_disabled_account,
@@ -120,6 +121,54 @@ async fn saving_is_said_once(place: Place) {
     let path = format!("{}?lang=en", list.location());
     let text = admin.get(&path).await.text();
     assert!(text.contains("Dinas Kesehatan saved."), "{text}");
+}
+
+async fn a_refused_form_keeps_its_heading(place: Place) {
+    let portal = TestApp::with_people(&place).await;
+    let mut admin = portal.signed_in("admin").await;
+    let person = page_of(&portal, "pembaca").await;
+    for (form, path, fields, heading) in [
+        (
+            "/kelola/organisasi/baru",
+            "/kelola/organisasi",
+            ("title", "Dinas Baru"),
+            "<h1>OPD baru</h1>",
+        ),
+        (
+            "/kelola/organisasi/dinkes",
+            "/kelola/organisasi/dinkes",
+            ("title", ""),
+            "<h1>dinkes</h1>",
+        ),
+        (
+            "/kelola/topik",
+            "/kelola/topik",
+            ("code", "XY"),
+            "id=\"h-isi\">Topik baru</h2>",
+        ),
+        (
+            "/kelola/topik/kesehatan",
+            "/kelola/topik/kesehatan",
+            ("title", ""),
+            "id=\"h-isi\">kesehatan</h2>",
+        ),
+        (
+            "/kelola/orang/baru",
+            "/kelola/orang",
+            ("display_name", "Ani"),
+            "<h1>Orang baru</h1>",
+        ),
+        (&person, &person, ("display_name", ""), "<h1>pembaca</h1>"),
+    ] {
+        admin.get(form).await;
+        let refused = admin.post(path, &[fields]).await;
+        expect(&refused, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(
+            refused.text().contains(heading),
+            "{path}: {}",
+            refused.text()
+        );
+    }
 }
 
 async fn disabling_tells_what_follows_and_can_be_undone(place: Place) {

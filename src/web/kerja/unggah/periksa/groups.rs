@@ -142,8 +142,11 @@ pub(super) fn view(
         .take(LINES)
         .map(|line| line_view(ctx, report, sheet, line))
         .collect();
+    let informing = shown.iter().filter(|line| line.first.level == Level::Info);
+    let informing: u64 = informing.map(|line| line.count()).sum();
     json!({
         "lines": views,
+        "informing": informing,
         "unlisted": shown.len().saturating_sub(LINES),
         "is_filtered": filter.level.is_some() || filter.code.is_some(),
         "level": filter.level,
