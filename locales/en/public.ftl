@@ -149,8 +149,10 @@ api-door-changes = what was published or withdrawn, in order, for whoever copies
 api-door-ckan = the API of CKAN, for programs that use it already
 api-door-dcat = the whole catalogue as DCAT (Turtle)
 api-door-feed = the newest releases as an Atom feed
+api-search = Searching datasets
+api-search-text = Its filters are organization, topic, year, format, licence, frequency and tag; each may be repeated. sort= sorts, facets= counts the values of the filters it names. Unknown parameters are refused; the description of the API names them all.
 api-rows = Rows of a table
-api-rows-text = Choose columns with select=, filter with column=eq.value, sort with order=column.desc, page with limit= and offset=.
+api-rows-text = select= chooses columns, order=column.desc sorts, limit= and offset= page. Filters carry the name of a column: column=eq.value, neq, gt, gte, lt, lte, ilike.*word*, in.(a,b), is.null; not. before turns one round. With count=exact the header Content-Range ends with the number of all rows that match.
 api-try = Try it in the browser
 api-dataset = See the dataset
 api-submit = Handing in data through the API
@@ -269,6 +271,6 @@ api-step-submit-text = From the states draft and returned only.
 api-step-review = A steward decides
 api-step-review-text = With the token of a steward who had no part in it. Returning, rejecting and answering a request for an exception need a reason. An approval publishes now, holds ("publish": "hold"), or publishes at a time ("at").
 api-step-again = When it comes back
-api-step-again-text = The member returned says why. Change the description by PATCH /submissions/$ID and a reading by PUT as above. POST to files adds a file; one named as a file that was inspected already takes its place, and DELETE files/$FILE takes one out and PATCH files/$FILE names its table. Then do the action submit again.
+api-step-again-text = The member returned says why. Change the description by PATCH /submissions/$ID and a reading by PUT as above. POST to files adds a file; one named as a file that was inspected already takes its place. One of another name becomes another table until the old file is taken out with DELETE files/$FILE. PATCH files/$FILE names its table. Then do the action submit again.
 api-step-follow = Follow the state
 api-step-follow-text = state goes from checking to submitted, in_review and released; returned means that something is to be mended (the member returned says why), and actions names what can be done now.

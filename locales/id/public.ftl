@@ -137,8 +137,10 @@ api-door-changes = yang terbit atau ditarik, berurutan, untuk yang menyalin kata
 api-door-ckan = API CKAN, untuk program yang sudah memakainya
 api-door-dcat = seluruh katalog sebagai DCAT (Turtle)
 api-door-feed = rilis terbaru sebagai umpan Atom
+api-search = Mencari dataset
+api-search-text = Saringannya organization, topic, year, format, licence, frequency, dan tag; masing-masing boleh diulang. sort= mengurutkan, facets= menghitung nilai saringan yang disebut. Parameter yang tidak dikenal ditolak; uraian API menyebut semuanya.
 api-rows = Baris tabel
-api-rows-text = Pilih kolom dengan select=, saring dengan kolom=eq.nilai, urutkan dengan order=kolom.desc, batasi dengan limit= dan offset=.
+api-rows-text = select= memilih kolom, order=kolom.desc mengurutkan, limit= dan offset= membagi. Saringan memakai nama kolom: kolom=eq.nilai, neq, gt, gte, lt, lte, ilike.*kata*, in.(a,b), is.null; not. di depannya membalik. Dengan count=exact, tajuk Content-Range berakhir dengan jumlah seluruh baris yang cocok.
 api-try = Coba di peramban
 api-dataset = Lihat datasetnya
 api-submit = Mengirim data lewat API
@@ -248,6 +250,6 @@ api-step-submit-text = Hanya dari keadaan draft atau returned.
 api-step-review = Walidata memutuskan
 api-step-review-text = Dengan token seorang walidata yang tidak ikut menyusunnya. Mengembalikan, menolak, dan menjawab permintaan pengecualian membutuhkan alasan. Persetujuan terbit sekarang, ditahan ("publish": "hold"), atau pada waktu tertentu ("at").
 api-step-again = Kalau dikembalikan
-api-step-again-text = Anggota returned memuat alasannya. Ubah keterangan dengan PATCH /submissions/$ID dan bacaan dengan PUT seperti di atas. POST ke files menambah berkas; berkas yang namanya sama dengan yang sudah diperiksa menggantikannya, sedangkan DELETE files/$FILE membuangnya dan PATCH files/$FILE menamai tabelnya. Sesudah itu lakukan tindakan submit lagi.
+api-step-again-text = Anggota returned memuat alasannya. Ubah keterangan dengan PATCH /submissions/$ID dan bacaan dengan PUT seperti di atas. POST ke files menambah berkas; berkas yang namanya sama dengan yang sudah diperiksa menggantikannya. Berkas yang namanya lain menjadi tabel tersendiri selama yang lama belum dibuang dengan DELETE files/$FILE. PATCH files/$FILE menamai tabelnya. Sesudah itu lakukan tindakan submit lagi.
 api-step-follow = Ikuti keadaannya
 api-step-follow-text = state berubah dari checking ke submitted, in_review, lalu released; returned berarti perlu diperbaiki (alasannya di anggota returned), dan actions menyebut yang dapat dilakukan sekarang.

@@ -34,7 +34,7 @@ pub(crate) use plan::{row_number, scan};
 mod tests;
 
 pub use chart::{ChartRequest, Coarse, MOST_POINTS, Point, PointOrder, Series};
-pub use dialect::postgrest::parse;
+pub use dialect::postgrest::{RESERVED, parse};
 pub use error::{Error, Expected};
 pub use format::{Format, Header, Output};
 pub use page::Page;

@@ -13,7 +13,9 @@ use crate::catalog::{Dataset, Version, public, topics};
 use crate::database::Tx;
 use crate::error::Message;
 use crate::http::problem::Problem;
+use crate::http::tables;
 use crate::interop;
+use crate::query::{ColumnInfo, ColumnType, RESERVED};
 use crate::review::ChangeSummary;
 use crate::search::{Facet, Query, Sort};
 use axum::extract::{Path, State};
@@ -279,23 +281,46 @@ pub async fn guide(
     if !wants_html {
         return Ok(interop::ckan::version_answer(&ctx.base_url()));
     }
-    let mut tx = app.database.begin_read().await?;
-    let mut example = Value::Null;
-    for dataset in public::newest(&mut tx, 20, 0).await? {
-        let found = public::dataset(&mut tx, &dataset.name, None).await?;
-        if let Some(resource) = found
-            .resources
-            .iter()
-            .find(|resource| resource.table_blob.is_some())
-        {
-            example = json!({ "dataset": dataset.name, "resource": resource.resource_id });
-            break;
-        }
-    }
-    drop(tx);
+    let example = example(&app).await?;
     ctx.html(
         "api.html",
         json!({ "base": ctx.base_url(), "example": example, "way": way() }),
     )
     .await
+}
+
+// A public table to ask for, with a question that it can answer.
+async fn example(app: &App) -> Result<Value, Problem> {
+    let mut tx = app.database.begin_read().await?;
+    for dataset in public::newest(&mut tx, 20, 0).await? {
+        let found = public::dataset(&mut tx, &dataset.name, None).await?;
+        let mut resources = found.resources.iter();
+        let Some(resource) = resources.find(|resource| resource.table_blob.is_some()) else {
+            continue;
+        };
+        drop(tx);
+        // The guide is of use without the question too.
+        let open = tables::open(app, resource).await.ok().flatten();
+        return Ok(json!({
+            "dataset": dataset.name,
+            "organization": found.organization.name,
+            "resource": resource.resource_id,
+            "question": open.and_then(|open| question(&open.table.columns)),
+        }));
+    }
+    Ok(Value::Null)
+}
+
+// A text and the last number, the highest first.
+fn question(columns: &[ColumnInfo]) -> Option<String> {
+    let free = |column: &&ColumnInfo| !RESERVED.contains(&column.name.as_str());
+    let free: Vec<&ColumnInfo> = columns.iter().filter(free).collect();
+    let number = free.iter().rfind(|column| column.column_type.is_number())?;
+    let text = free
+        .iter()
+        .find(|column| column.column_type == ColumnType::Text)?;
+    let [number, text] = [number, text].map(|column| super::render::query_escape(&column.name));
+    Some(format!(
+        "select={text},{number}&{number}=gt.0&order={number}.desc"
+    ))
 }

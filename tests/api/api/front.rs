@@ -1,6 +1,6 @@
 //! What a newcomer asks first: `/api`, and the query that the README shows.
 
-use crate::helpers::{Place, Server, TestApp, balita, expect, id, run};
+use crate::helpers::{Place, Server, TestApp, balita, both_databases, expect, id, run};
 use http::StatusCode;
 use serde_json::{Value, json};
 
@@ -38,6 +38,51 @@ fn a_program_is_told_the_version_and_the_way_on() {
         assert!(guide.header("content-type").starts_with("text/html"));
     });
 }
+
+async fn what_the_guide_shows_is_answered(place: Place) {
+    let portal = TestApp::with_people(&place).await;
+    portal.published().await;
+    for language in ["id", "en"] {
+        let accept = [("accept", "text/html"), ("accept-language", language)];
+        let guide = portal.get_with("/api", &accept).await.text();
+        let guide = guide.replace("&amp;", "&");
+        let guide = guide.replace("&quot;", "\"").replace("&#x2f;", "/");
+        let shown: Vec<&str> = guide
+            .split("/api/v1/")
+            .skip(1)
+            .filter_map(|rest| rest.split_once(['"', '<']))
+            .map(|(address, _)| address)
+            .filter(|address| address.contains('?') && !address.starts_with("submissions"))
+            .collect();
+        for part in ["search?q=", "facets=", "select=", "count=exact"] {
+            let is_shown = shown.iter().any(|address| address.contains(part));
+            assert!(is_shown, "{part}: {shown:?}");
+        }
+        for address in shown {
+            expect(
+                &portal.get(&format!("/api/v1/{address}")).await,
+                StatusCode::OK,
+            );
+        }
+        for word in [
+            "organization",
+            "frequency",
+            "ilike.",
+            "Content-Range",
+            "DELETE files/$FILE",
+        ] {
+            assert!(guide.contains(word), "{word}: {guide}");
+        }
+    }
+    let rows = portal.rows_of("jumlah-balita").await;
+    let question = "select=kecamatan,jumlah_balita&jumlah_balita=gt.0&order=jumlah_balita.desc";
+    let answer = portal
+        .get(&format!("{rows}?{question}&limit=1&count=exact"))
+        .await;
+    assert_eq!(answer.header("content-range"), "0-0/3");
+}
+
+both_databases!(what_the_guide_shows_is_answered);
 
 #[test]
 fn the_query_of_the_readme_fits_the_dataset_of_the_demo() {
