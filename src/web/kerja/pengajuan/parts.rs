@@ -6,7 +6,7 @@ use crate::inspection::Reading;
 use crate::intake::inspect;
 use crate::lanes::Lane;
 use crate::query::{self, Table, TableQuery};
-use crate::submission::{File, Metadata, exceptions, originals};
+use crate::submission::{File, FileState, Metadata, exceptions, originals};
 use crate::web::kerja::{decided, description, report};
 use crate::web::page::Ctx;
 use serde_json::{Value, json};
@@ -59,7 +59,8 @@ async fn met(ctx: &Ctx, file: &File) -> Result<Reading, Problem> {
         .iter()
         .any(|column| !column.replace.is_empty());
     Ok(match &file.report_blob {
-        Some(blob) if replaces => {
+        // An earlier report counts the replacements of an earlier reading.
+        Some(blob) if replaces && file.state == FileState::Done => {
             let report = inspect::report(&ctx.app.storage, blob).await?;
             reading.met(&report.unmet)
         }
